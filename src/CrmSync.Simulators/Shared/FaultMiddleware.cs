@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CrmSync.Simulators.Shared;
+
+/// <summary>Carries out the fault plan around one request and logs how it ended.</summary>
+internal sealed class FaultMiddleware(ISimulatedCrm crm, FaultPlan plan, RequestLog log, TimeProvider clock)
+{
+    private const int Dropped = 0;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var fate = new RequestFate(plan.Draw(context.Request.Method, context.Request.Path.Value ?? "/"));
+        context.Features.Set(fate);
+        var status = Dropped;
+        try
+        {
+            status = await AnswerAsync(context, fate, next);
+        }
+        finally
+        {
+            log.Add(new RequestEntry(
+                clock.GetUtcNow(),
+                context.Request.Method,
+                (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path,
+                context.Request.Path,
+                status,
+                fate.Calls));
+        }
+    }
+
+    private async Task<int> AnswerAsync(HttpContext context, RequestFate fate, RequestDelegate next)
+    {
+        foreach (var slow in fate.Faults.Where(f => f.Kind == FaultKind.Slow))
+        {
+            await Task.Delay(slow.Delay, clock, context.RequestAborted);
+        }
+
+        if (fate.Faults.Any(f => f.Kind == FaultKind.ExpireToken))
+        {
+            crm.ExpireTokens();
+        }
+
+        switch (fate.Faults.FirstOrDefault(f => f.Kind is not (FaultKind.Slow or FaultKind.ExpireToken or FaultKind.Named)))
+        {
+            case { Kind: FaultKind.DropBefore }:
+                context.Abort();
+                return Dropped;
+
+            case { Kind: FaultKind.DropAfter }:
+                await CarryOutUnseenAsync(context, next);
+                context.Abort();
+                return Dropped;
+
+            case { Kind: FaultKind.FailAfter } fault:
+                await CarryOutUnseenAsync(context, next);
+                await RefuseAsync(context, fault);
+                break;
+
+            case { Kind: FaultKind.Refuse } fault:
+                await RefuseAsync(context, fault);
+                break;
+
+            default:
+                await next(context);
+                break;
+        }
+
+        return context.Response.StatusCode;
+    }
+
+    private static async Task CarryOutUnseenAsync(HttpContext context, RequestDelegate next)
+    {
+        var toClient = context.Response.Body;
+        await using var unseen = new MemoryStream();
+        context.Response.Body = unseen;
+        await next(context);
+        context.Response.Body = toClient;
+        context.Response.Clear();
+    }
+
+    private async Task RefuseAsync(HttpContext context, Fault fault)
+    {
+        context.Response.StatusCode = fault.Status;
+        if (fault.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = ((long)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        await crm.RefuseAsync(context, fault);
+    }
+}
