@@ -1,0 +1,14 @@
+namespace CrmSync.Core.Deliveries;
+
+/// <summary>What a person does. Each action is recorded with who did it; answers how many deliveries it changed.</summary>
+public interface ILedgerActions
+{
+    /// <summary>Parked, failed, skipped and cancelled deliveries become ready now (in doubt, where one may have arrived). A delivered one is never sent again.</summary>
+    Task<int> RetryAsync(DeliveryFilter which, string actor, CancellationToken cancel);
+
+    /// <summary>Takes ready and in-doubt deliveries out of the flow until somebody retries or cancels them.</summary>
+    Task<int> ParkAsync(DeliveryFilter which, string actor, CancellationToken cancel);
+
+    /// <summary>Ends deliveries that were not delivered. One that is being sent is not touched.</summary>
+    Task<int> CancelAsync(DeliveryFilter which, string actor, CancellationToken cancel);
+}
