@@ -1,5 +1,3 @@
-using CrmSync.Core.Intake;
-
 namespace CrmSync.Core.Deliveries;
 
 /// <summary>What policy decides after an outcome. The list is closed.</summary>
@@ -21,9 +19,6 @@ public abstract record Verdict
 
     /// <summary>Nothing to deliver.</summary>
     public sealed record Skip(Fault Fault) : Verdict;
-
-    /// <summary>This delivery ends as skipped, and the session goes to another connector instead: the route's fallback. One transaction.</summary>
-    public sealed record Divert(Fault Fault, PlannedDelivery To) : Verdict;
 
     /// <summary>Time for retries is over.</summary>
     public sealed record GiveUp(Fault Fault) : Verdict;
