@@ -131,6 +131,9 @@ public static partial class ReasonCodes
     public static readonly ReasonCode Stopping = new(
         "STOPPING", "The worker was stopped before anything was sent.", "Nothing: it goes on after the start.");
 
+    public static readonly ReasonCode Diverted = new(
+        "DIVERTED", "The route's fallback connector takes the session instead.", "Nothing.");
+
     public static readonly ReasonCode NoRoute = new(
         "NO_ROUTE", "No route matches the session.", "Add a route, or a last one without a condition.");
 

@@ -1,3 +1,5 @@
+using CrmSync.Core.Intake;
+
 namespace CrmSync.Core.Deliveries;
 
 /// <summary>What policy decides after an outcome. The list is closed.</summary>
@@ -19,6 +21,9 @@ public abstract record Verdict
 
     /// <summary>Nothing to deliver.</summary>
     public sealed record Skip(Fault Fault) : Verdict;
+
+    /// <summary>This delivery ends as skipped, and the session goes to another connector instead: the route's fallback. One transaction.</summary>
+    public sealed record Divert(Fault Fault, PlannedDelivery To) : Verdict;
 
     /// <summary>Time for retries is over.</summary>
     public sealed record GiveUp(Fault Fault) : Verdict;
