@@ -33,7 +33,11 @@ public interface IDeliveryLedger
     Task<ConnectorPause?> PauseOfAsync(string connector, CancellationToken cancel);
 }
 
-public sealed record AttemptStart(long DeliveryId, long Token, TicketRef Ticket);
+/// <param name="Settle">
+/// <see cref="ConnectorTraits.Settle"/>, kept with the attempt: should this worker die, whoever finds the delivery waits that long before it
+/// probes, also when the connector is not configured any more.
+/// </param>
+public sealed record AttemptStart(long DeliveryId, long Token, TicketRef Ticket, TimeSpan Settle);
 
 /// <param name="Phase">What the attempt was about; <c>send</c> or <c>probe</c> or <c>resolve</c>.</param>
 /// <param name="Outcome">The outcome's name, e.g. <c>Deferred</c>; kept in the attempt row.</param>

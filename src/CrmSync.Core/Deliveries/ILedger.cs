@@ -16,6 +16,9 @@ public interface ILedger : IIntakeLedger, IDeliveryLedger, ILedgerReading, ILedg
     /// <exception cref="LedgerException">The ledger is in use, damaged, newer than this program, or cannot be written.</exception>
     Task<RecoveryReport> OpenAsync(CancellationToken cancel);
 
+    /// <summary>Whether new work can be written down, and how much room is left. Never throws for a ledger in trouble.</summary>
+    Task<LedgerHealth> HealthAsync(CancellationToken cancel);
+
     /// <summary>Deletes what is older than the retention allows, in small steps. Answers how many rows went.</summary>
     Task<int> PurgeAsync(Retention retention, CancellationToken cancel);
 }
@@ -28,6 +31,10 @@ public sealed record RecoveryReport(int PutInDoubt, int Released, int Parked);
 /// <param name="Payloads">Session files are dropped this long after the last delivery ended; hashes and ids stay.</param>
 /// <param name="Rows">Ended deliveries, their attempts and sessions are dropped after this.</param>
 public sealed record Retention(TimeSpan Payloads, TimeSpan Rows);
+
+/// <param name="Trouble">What is wrong and what to do, for an admin; null when all is well.</param>
+/// <param name="BytesFree">Room left on the ledger's disk; null where that cannot be known.</param>
+public sealed record LedgerHealth(bool Writable, string? Trouble, long? BytesFree);
 
 /// <summary>The ledger cannot be used; the message is a sentence for an admin.</summary>
 public sealed class LedgerException : Exception

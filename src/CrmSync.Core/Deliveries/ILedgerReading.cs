@@ -18,7 +18,12 @@ public interface ILedgerReading
 
     /// <summary>Deliveries that fit the filter, newest first, one page.</summary>
     Task<IReadOnlyList<Delivery>> ListAsync(DeliveryFilter filter, int skip, int take, CancellationToken cancel);
+
+    /// <summary>Files that could not be used, newest first, one page.</summary>
+    Task<IReadOnlyList<QuarantinedFile>> ListQuarantinedAsync(int skip, int take, CancellationToken cancel);
 }
+
+public sealed record QuarantinedFile(string Source, FileStamp File, Fault Fault, DateTimeOffset RecordedAt);
 
 /// <param name="Counts">By connector and state; states without deliveries are absent.</param>
 public sealed record LedgerSummary(
