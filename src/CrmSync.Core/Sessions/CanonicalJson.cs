@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace CrmSync.Core.Sessions;
+
+/// <summary>
+/// Writes JSON so that equal meaning gives equal bytes: keys sorted by their UTF-8, no white space, strings unescaped, numbers in
+/// one spelling. Only ever hashed: it resembles RFC 8785, but keeps numbers exact instead of rounding them to a double.
+/// </summary>
+internal static class CanonicalJson
+{
+    // Markers cannot be confused with text: strings and keys carry their length in front.
+    private const byte Text = (byte)'s';
+    private const byte Key = (byte)'k';
+
+    public static void Write(JsonElement element, ArrayBufferWriter<byte> to)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(element, to);
+                break;
+            case JsonValueKind.Array:
+                to.Write("["u8);
+                foreach (var row in element.EnumerateArray())
+                {
+                    Write(row, to);
+                }
+
+                to.Write("]"u8);
+                break;
+            case JsonValueKind.String:
+                WriteText(Text, element.GetString(), to);
+                break;
+            case JsonValueKind.Number:
+                CanonicalNumber.Write(JsonMarshal.GetRawUtf8Value(element), to);
+                break;
+            default:
+                to.Write(JsonMarshal.GetRawUtf8Value(element));
+                break;
+        }
+    }
+
+    /// <summary>A text with its length in front; <c>s-</c> for none.</summary>
+    public static void WriteText(string? text, ArrayBufferWriter<byte> to) => WriteText(Text, text, to);
+
+    private static void WriteObject(JsonElement element, ArrayBufferWriter<byte> to)
+    {
+        var properties = element.EnumerateObject().ToArray();
+        Array.Sort(Array.ConvertAll(properties, property => property.Name), properties, StringComparer.Ordinal);
+
+        to.Write("{"u8);
+        foreach (var property in properties)
+        {
+            WriteText(Key, property.Name, to);
+            Write(property.Value, to);
+        }
+
+        to.Write("}"u8);
+    }
+
+    private static void WriteText(byte marker, string? text, ArrayBufferWriter<byte> to)
+    {
+        to.Write([marker]);
+        if (text is null)
+        {
+            to.Write("-"u8);
+            return;
+        }
+
+        var length = Encoding.UTF8.GetByteCount(text);
+        length.TryFormat(to.GetSpan(16), out var digits, provider: System.Globalization.CultureInfo.InvariantCulture);
+        to.Advance(digits);
+        to.Write(":"u8);
+        Encoding.UTF8.GetBytes(text, to);
+    }
+}
