@@ -25,4 +25,6 @@ internal sealed class RequestFate(IReadOnlyList<Fault> faults)
     public IReadOnlyList<Fault> Faults => faults;
 
     public int Calls { get; set; }
+
+    public bool IsRecorded { get; set; }
 }

@@ -12,24 +12,17 @@ internal sealed class FaultMiddleware(ISimulatedCrm crm, FaultPlan plan, Request
     {
         var fate = new RequestFate(plan.Draw(context.Request.Method, context.Request.Path.Value ?? "/"));
         context.Features.Set(fate);
-        var status = Dropped;
-        try
+
+        // Before the first byte leaves: who has read an answer finds it counted.
+        context.Response.OnStarting(() =>
         {
-            status = await AnswerAsync(context, fate, next);
-        }
-        finally
-        {
-            log.Add(new RequestEntry(
-                clock.GetUtcNow(),
-                context.Request.Method,
-                (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path,
-                context.Request.Path,
-                status,
-                fate.Calls));
-        }
+            Record(context, fate, context.Response.StatusCode);
+            return Task.CompletedTask;
+        });
+        await AnswerAsync(context, fate, next);
     }
 
-    private async Task<int> AnswerAsync(HttpContext context, RequestFate fate, RequestDelegate next)
+    private async Task AnswerAsync(HttpContext context, RequestFate fate, RequestDelegate next)
     {
         foreach (var slow in fate.Faults.Where(f => f.Kind == FaultKind.Slow))
         {
@@ -44,13 +37,13 @@ internal sealed class FaultMiddleware(ISimulatedCrm crm, FaultPlan plan, Request
         switch (fate.Faults.FirstOrDefault(f => f.Kind is not (FaultKind.Slow or FaultKind.ExpireToken or FaultKind.Named)))
         {
             case { Kind: FaultKind.DropBefore }:
-                context.Abort();
-                return Dropped;
+                Drop(context, fate);
+                break;
 
             case { Kind: FaultKind.DropAfter }:
                 await CarryOutUnseenAsync(context, next);
-                context.Abort();
-                return Dropped;
+                Drop(context, fate);
+                break;
 
             case { Kind: FaultKind.FailAfter } fault:
                 await CarryOutUnseenAsync(context, next);
@@ -65,8 +58,28 @@ internal sealed class FaultMiddleware(ISimulatedCrm crm, FaultPlan plan, Request
                 await next(context);
                 break;
         }
+    }
 
-        return context.Response.StatusCode;
+    private void Drop(HttpContext context, RequestFate fate)
+    {
+        Record(context, fate, Dropped);
+        context.Abort();
+    }
+
+    // Once: an aborted response still "starts".
+    private void Record(HttpContext context, RequestFate fate, int status)
+    {
+        if (!fate.IsRecorded)
+        {
+            fate.IsRecorded = true;
+            log.Add(new RequestEntry(
+                clock.GetUtcNow(),
+                context.Request.Method,
+                (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? context.Request.Path,
+                context.Request.Path,
+                status,
+                fate.Calls));
+        }
     }
 
     private static async Task CarryOutUnseenAsync(HttpContext context, RequestDelegate next)

@@ -67,6 +67,17 @@ public sealed class FaultPlan(int seed)
         }
     }
 
+    /// <summary>The named trouble of an operation inside the simulator, e.g. <c>DML</c> on <c>CaseComment</c>. Only rules that name the operation apply.</summary>
+    internal string? DrawNamed(string operation, string target)
+    {
+        lock (_gate)
+        {
+            return _rules
+                .Where(r => r.Rule.Fault.Kind == FaultKind.Named && r.Rule.Method == operation && r.Matches(operation, target))
+                .FirstOrDefault(r => r.Strikes())?.Rule.Fault.Name;
+        }
+    }
+
     private static bool IsExclusive(FaultKind kind) =>
         kind is FaultKind.DropBefore or FaultKind.DropAfter or FaultKind.Refuse or FaultKind.FailAfter;
 

@@ -41,12 +41,16 @@ public sealed class SimulatorHost : IAsyncDisposable
     public RequestLog Requests { get; }
 
     /// <summary>Starts listening; throws <see cref="IOException"/> when a given port is taken.</summary>
-    public static async Task<SimulatorHost> StartAsync(ISimulatedCrm crm, SimulatorOptions options, CancellationToken cancel)
+    public static Task<SimulatorHost> StartAsync(ISimulatedCrm crm, SimulatorOptions options, CancellationToken cancel) =>
+        StartAsync(crm, options, new FaultPlan(options.Seed), cancel);
+
+    /// <summary>For a CRM that draws troubles of its own (<see cref="FaultPlan.DrawNamed"/>) from the plan.</summary>
+    public static async Task<SimulatorHost> StartAsync(
+        ISimulatedCrm crm, SimulatorOptions options, FaultPlan faults, CancellationToken cancel)
     {
         var certificate = options.SecurePort is null
             ? null
             : LoopbackCertificate.Create(options.HostNames, options.Clock.GetUtcNow());
-        var faults = new FaultPlan(options.Seed);
         var requests = new RequestLog();
         var app = Build(crm, options, certificate, faults, requests);
         await app.StartAsync(cancel);

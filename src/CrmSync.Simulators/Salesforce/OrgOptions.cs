@@ -1,0 +1,57 @@
+namespace CrmSync.Simulators.Salesforce;
+
+/// <summary>What the simulated org was set up with.</summary>
+public sealed record OrgOptions
+{
+    public string ClientId { get; init; } = "crmsync-client";
+
+    public string ClientSecret { get; init; } = "crmsync-secret";
+
+    /// <summary>The user the client acts as.</summary>
+    public string Username { get; init; } = "crmsync@org.example";
+
+    /// <summary>PEM certificate or public key that verifies JWT assertions; null: the JWT flow is not set up.</summary>
+    public string? JwtCertificatePem { get; init; }
+
+    /// <summary>Accepted <c>aud</c> claims, besides the simulator's own address.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = ["https://login.salesforce.com", "https://test.salesforce.com"];
+
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Token requests per rolling hour before <c>login rate exceeded</c>.</summary>
+    public int LoginsPerHourMax { get; init; } = 3_600;
+
+    /// <summary>API calls per rolling day before <c>REQUEST_LIMIT_EXCEEDED</c>.</summary>
+    public int DailyApiCallsMax { get; init; } = 100_000;
+
+    /// <summary>Whether the package with the ledger object and the Case fields is installed.</summary>
+    public bool Package { get; init; } = true;
+
+    /// <summary>An active assignment rule takes over Cases written without <c>Sforce-Auto-Assign: FALSE</c>.</summary>
+    public bool AssignmentRule { get; init; }
+}
+
+/// <summary>What an admin has forbidden since; all of it can change while the simulator runs.</summary>
+internal sealed class OrgRules
+{
+    /// <summary>Fields the user may read but not write, e.g. <c>Case.Status</c>.</summary>
+    public HashSet<string> ReadOnlyFields { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Objects the user may not create or change.</summary>
+    public HashSet<string> ReadOnlyObjects { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Validation message by field, e.g. <c>Case.Status</c>; any write of the field is refused with it.</summary>
+    public Dictionary<string, string> Validations { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public bool StorageFull { get; set; }
+
+    public bool IpBlocked { get; set; }
+
+    public void Clear()
+    {
+        ReadOnlyFields.Clear();
+        ReadOnlyObjects.Clear();
+        Validations.Clear();
+        StorageFull = IpBlocked = false;
+    }
+}

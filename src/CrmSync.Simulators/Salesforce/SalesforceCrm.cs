@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CrmSync.Simulators.Shared;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CrmSync.Simulators.Salesforce;
+
+/// <summary>The org over HTTP: sessions, quota and the error shapes around <see cref="RestApi"/>.</summary>
+internal sealed class SalesforceCrm : ISimulatedCrm
+{
+    public const string IpBlocked = "ip-blocked";
+    public const string ConcurrentLimit = "concurrent-limit";
+
+    // One route a resource, so that the counters read like the vendor's documentation.
+    private static readonly string[] Routes =
+    [
+        "", "/limits", "/sobjects", "/sobjects/{type}", "/sobjects/{type}/describe", "/sobjects/{type}/{id}", "/sobjects/{type}/{id}/VersionData",
+        "/sobjects/{type}/{field}/{value}", "/query", "/query/{locator}", "/queryAll", "/queryAll/{locator}", "/composite", "/composite/batch",
+        "/composite/graph", "/composite/sobjects", "/composite/sobjects/{type}", "/composite/sobjects/{type}/{field}",
+    ];
+
+    private static readonly int[] Versions = [60, 61, 62, 63, 64, 65, 66, 67, 68];
+
+    private readonly AccessTokens _tokens;
+    private readonly RollingCounter _calls;
+    private readonly RollingCounter _logins;
+    private readonly RestApi _api;
+    private readonly Org _org;
+
+    public SalesforceCrm(Org org)
+    {
+        _org = org;
+        _tokens = new AccessTokens(org.Options, org.Clock);
+        _calls = new RollingCounter(TimeSpan.FromHours(24), org.Clock);
+        _logins = new RollingCounter(TimeSpan.FromHours(1), org.Clock);
+        _api = new RestApi(org);
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        new OAuthEndpoints(_org, _tokens, _logins).Map(routes);
+        routes.MapGet("/services/data", context => WriteAsync(context, ApiAnswer.Ok(VersionList())));
+        foreach (var route in Routes)
+        {
+            routes.Map($"/services/data/{{version}}{route}", AnswerAsync);
+        }
+    }
+
+    public Task RefuseAsync(HttpContext context, Fault fault) => fault.Status switch
+    {
+        401 => WriteAsync(context, Expired()),
+        403 => WriteAsync(context, OverDailyLimit()),
+        503 => WriteAsync(context, ApiAnswer.Of(new ApiException(503, "SERVER_UNAVAILABLE", "Server unavailable"))),
+        500 => WriteAsync(context, ApiAnswer.Of(new ApiException(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you contact support: 1029384756-1"))),
+        _ => context.Response.WriteAsync($"<html><head><title>{fault.Status}</title></head><body>Salesforce Edge</body></html>", context.RequestAborted),
+    };
+
+    public void ExpireTokens() => _tokens.Clear();
+
+    public JsonNode ReadBack() => Simulators.Salesforce.ReadBack.ToJson(_org);
+
+    public void Reset()
+    {
+        _org.Clear();
+        _tokens.Clear();
+        _calls.Clear();
+        _logins.Clear();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (Refusal(context) is { } refusal)
+        {
+            await WriteAsync(context, refusal);
+            return;
+        }
+
+        try
+        {
+            var request = await RequestReader.ReadAsync(context);
+            var cost = request.Path is ["composite", "batch"] ? BatchResource.Cost(request.Body) : 1;
+            if (!_calls.TrySpend(cost, _org.Options.DailyApiCallsMax))
+            {
+                await WriteAsync(context, OverDailyLimit());
+                return;
+            }
+
+            context.Charge(cost);
+            context.Response.Headers["Sforce-Limit-Info"] = string.Create(
+                CultureInfo.InvariantCulture, $"api-usage={_calls.Total}/{_org.Options.DailyApiCallsMax}");
+            await WriteAsync(context, request.Path is ["limits"] ? ApiAnswer.Ok(Limits()) : _api.Answer(request));
+        }
+        catch (ApiException e)
+        {
+            await WriteAsync(context, ApiAnswer.Of(e));
+        }
+    }
+
+    private ApiAnswer? Refusal(HttpContext context)
+    {
+        var authorization = context.Request.Headers.Authorization.ToString();
+        var token = authorization.Split(' ') is [var scheme, var value] && scheme is "Bearer" or "OAuth" ? value : null;
+        if (!_tokens.IsValid(token))
+        {
+            return Expired();
+        }
+
+        if (_org.Rules.IpBlocked || context.HasFault(IpBlocked))
+        {
+            return ApiAnswer.Of(new ApiException(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API"));
+        }
+
+        if (context.HasFault(ConcurrentLimit))
+        {
+            return ApiAnswer.Of(new ApiException(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded."));
+        }
+
+        var version = (string?)context.Request.RouteValues["version"];
+        return version is ['v', .. var number] && decimal.TryParse(number, CultureInfo.InvariantCulture, out var n) && Versions.Contains((int)n)
+            ? null
+            : ApiAnswer.Of(ApiException.NotFound());
+    }
+
+    private static ApiAnswer Expired() => ApiAnswer.Of(new ApiException(401, "INVALID_SESSION_ID", "Session expired or invalid"));
+
+    private static ApiAnswer OverDailyLimit() => ApiAnswer.Of(new ApiException(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."));
+
+    private JsonObject Limits() => new()
+    {
+        ["DailyApiRequests"] = new JsonObject
+        {
+            ["Max"] = _org.Options.DailyApiCallsMax,
+            ["Remaining"] = _org.Options.DailyApiCallsMax - _calls.Total,
+        },
+        ["FileStorageMB"] = new JsonObject { ["Max"] = 10_240, ["Remaining"] = _org.Rules.StorageFull ? 0 : 10_000 },
+    };
+
+    private static JsonArray VersionList() => [.. Versions.Select(v => new JsonObject
+    {
+        ["label"] = $"Version {v}",
+        ["url"] = $"/services/data/v{v}.0",
+        ["version"] = $"{v}.0",
+    })];
+
+    private static async Task WriteAsync(HttpContext context, ApiAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        if (answer.Location is not null)
+        {
+            context.Response.Headers.Location = answer.Location;
+        }
+
+        if (answer.Bytes is not null)
+        {
+            context.Response.ContentType = "application/octetstream";
+            await context.Response.Body.WriteAsync(answer.Bytes, context.RequestAborted);
+        }
+        else if (answer.Body is not null)
+        {
+            context.Response.ContentType = "application/json;charset=UTF-8";
+            await context.Response.WriteAsync(answer.Body.ToJsonString(), Encoding.UTF8, context.RequestAborted);
+        }
+    }
+}

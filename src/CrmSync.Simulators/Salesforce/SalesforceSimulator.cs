@@ -1,0 +1,107 @@
+using CrmSync.Simulators.Shared;
+
+namespace CrmSync.Simulators.Salesforce;
+
+/// <summary>A Salesforce org on 127.0.0.1. The members besides <see cref="StartAsync"/> are what an admin, an agent or chance would do.</summary>
+public sealed class SalesforceSimulator : IAsyncDisposable
+{
+    private readonly SimulatorHost _host;
+    private readonly Org _org;
+
+    private SalesforceSimulator(SimulatorHost host, Org org)
+    {
+        _host = host;
+        _org = org;
+    }
+
+    /// <summary>The address of the org, as My Domain and as instance.</summary>
+    public Uri Address => _host.Address;
+
+    public SimulatorHost Host => _host;
+
+    public FaultPlan Faults => _host.Faults;
+
+    public RequestLog Requests => _host.Requests;
+
+    public string UserId => _org.UserId;
+
+    public string OrganizationId => _org.OrganizationId;
+
+    /// <summary>Every record that can carry notes and files, with what is on it.</summary>
+    public IReadOnlyList<SimulatedRecord> Records => ReadBack.All(_org);
+
+    public static async Task<SalesforceSimulator> StartAsync(OrgOptions org, SimulatorOptions options, CancellationToken cancel)
+    {
+        var faults = new FaultPlan(options.Seed);
+        var state = new Org(org, faults, options.Clock);
+        return new SalesforceSimulator(await SimulatorHost.StartAsync(new SalesforceCrm(state), options, faults, cancel), state);
+    }
+
+    /// <summary>A new record; answers its 18-character id. Fields are set as given, without the checks of the API.</summary>
+    public string Add(string type, params IEnumerable<(string Field, object? Value)> fields)
+    {
+        using var transaction = _org.Begin();
+        var row = _org.Add(_org.Type(type));
+        foreach (var (field, value) in fields)
+        {
+            _org.Set(row, field, value);
+        }
+
+        transaction.Commit();
+        return row.Id;
+    }
+
+    public string AddCase(string subject = "A question") => Add("Case", ("Subject", subject), ("OwnerId", _org.UserId));
+
+    public SimulatedRecord Record(string id) => Records.First(r => r.Id == id);
+
+    /// <summary>Rows of an object that are not deleted.</summary>
+    public int Count(string type)
+    {
+        using var transaction = _org.Begin();
+        return _org.Rows(_org.Type(type)).Count(r => !r.IsDeleted);
+    }
+
+    /// <summary>Merges <paramref name="loser"/> into <paramref name="winner"/>: the loser is deleted and points at its master.</summary>
+    public void Merge(string loser, string winner) => Change(loser, ("IsDeleted", true), ("MasterRecordId", winner));
+
+    public void Delete(string id) => Change(id, ("IsDeleted", true));
+
+    public void Undelete(string id) => Change(id, ("IsDeleted", false));
+
+    /// <summary>Any write of the field (<c>Case.Status</c>) is refused with the message, as a validation rule would; null lifts the rule.</summary>
+    public void Validate(string field, string? message)
+    {
+        if (message is null)
+        {
+            _org.Rules.Validations.Remove(field);
+        }
+        else
+        {
+            _org.Rules.Validations[field] = message;
+        }
+    }
+
+    /// <summary>Takes away the right to write a field (<c>Case.Status</c>) or a whole object (<c>CaseComment</c>).</summary>
+    public void Revoke(string fieldOrObject) =>
+        (fieldOrObject.Contains('.', StringComparison.Ordinal) ? _org.Rules.ReadOnlyFields : _org.Rules.ReadOnlyObjects).Add(fieldOrObject);
+
+    public void SetStorageFull(bool full) => _org.Rules.StorageFull = full;
+
+    /// <summary>The session's address is outside the allowed range: every call is answered 401 with a text that no login mends.</summary>
+    public void SetIpBlocked(bool blocked) => _org.Rules.IpBlocked = blocked;
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private void Change(string id, params IEnumerable<(string Field, object? Value)> fields)
+    {
+        using var transaction = _org.Begin();
+        var row = _org.Find(id) ?? throw new ArgumentException("No such record.", nameof(id));
+        foreach (var (field, value) in fields)
+        {
+            _org.Set(row, field, value);
+        }
+
+        transaction.Commit();
+    }
+}
