@@ -19,23 +19,27 @@ public static class NearestName
         .Select(candidate => candidate.Name)
         .FirstOrDefault();
 
-    // Levenshtein distance over two rows.
+    // Optimal string alignment: a letter too many, missing, wrong, or two swapped count one each.
     private static int Mistakes(string a, string b)
     {
-        var above = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var distance = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var row = new int[b.Length + 1];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                row[j] = Math.Min(replaced, Math.Min(above[j], row[j - 1]) + 1);
+                distance[i, j] = i == 0 || j == 0 ? i + j : Least(distance, a, b, i, j);
             }
-
-            above = row;
         }
 
-        return above[^1];
+        return distance[a.Length, b.Length];
+    }
+
+    private static int Least(int[,] distance, string a, string b, int i, int j)
+    {
+        var replaced = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+        var least = Math.Min(replaced, Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1);
+        return i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+            ? Math.Min(least, distance[i - 2, j - 2] + 1)
+            : least;
     }
 }

@@ -10,8 +10,8 @@ public sealed class Breaker
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Cap = TimeSpan.FromMinutes(5);
 
-    private readonly Lock gate = new();
-    private int troubles;
+    private readonly Lock _gate = new();
+    private int _troubles;
 
     /// <summary>
     /// How long to pause after these outcomes of one batch, and why; null to go on. Doubles from 5 seconds to 5 minutes while
@@ -19,23 +19,23 @@ public sealed class Breaker
     /// </summary>
     public (Fault Fault, TimeSpan Pause)? After(IReadOnlyList<Outcome> outcomes)
     {
-        lock (gate)
+        lock (_gate)
         {
             var trouble = outcomes.OfType<Outcome.Deferred>().Where(deferred => !deferred.SpendsAttempt).ToList();
             if (trouble.Count == 0)
             {
-                troubles = outcomes.Any(outcome => outcome is Outcome.InDoubt) ? troubles : 0;
+                _troubles = outcomes.Any(outcome => outcome is Outcome.InDoubt) ? _troubles : 0;
                 return null;
             }
 
             if (outcomes.Any(outcome => outcome is Outcome.Delivered or Outcome.AlreadyDelivered))
             {
-                troubles = 0;
+                _troubles = 0;
             }
 
-            var ours = TimeSpan.FromTicks(Math.Min(Cap.Ticks, First.Ticks << Math.Min(troubles, 10)));
+            var ours = TimeSpan.FromTicks(Math.Min(Cap.Ticks, First.Ticks << Math.Min(_troubles, 10)));
             var theirs = trouble.Max(deferred => deferred.NotBefore) ?? TimeSpan.Zero;
-            troubles++;
+            _troubles++;
             return (trouble[0].Fault, ours > theirs ? ours : theirs);
         }
     }

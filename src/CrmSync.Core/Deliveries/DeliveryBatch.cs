@@ -1,0 +1,103 @@
+namespace CrmSync.Core.Deliveries;
+
+/// <summary>One claim's deliveries on their way through a round, and what became of each.</summary>
+internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery> claimed, RetryPolicy policy, TimeProvider clock)
+{
+    private readonly Dictionary<long, Delivery> _deliveries = claimed.ToDictionary(delivery => delivery.Id);
+    private readonly HashSet<long> _begun = [];
+    private readonly HashSet<long> _released = [];
+    private readonly Dictionary<long, Settlement> _settlements = [];
+    private readonly List<Outcome> _outcomes = [];
+    private readonly long _startedAt = clock.GetTimestamp();
+
+    public IConnector Connector => connector;
+
+    public Delivery Delivery(long id) => _deliveries[id];
+
+    public void Weigh(Delivery delivery, Resolution resolution)
+    {
+        if (resolution is Resolution.Failed(var outcome))
+        {
+            _outcomes.Add(outcome);
+        }
+
+        Settle(delivery, AttemptPhase.Resolve, Name(resolution), policy.Weigh(delivery, resolution, connector.Traits, clock.GetUtcNow()), null);
+    }
+
+    public void Weigh(Delivery delivery, Outcome outcome, AttemptPhase phase, TicketRef? ticket = null)
+    {
+        if (phase is AttemptPhase.Send)
+        {
+            _outcomes.Add(outcome);
+        }
+
+        Settle(delivery, phase, Name(outcome), policy.Weigh(delivery, outcome, connector.Traits, clock.GetUtcNow()), ticket);
+    }
+
+    /// <summary>False when the parcel has to be sent again.</summary>
+    public bool Weigh(Parcel parcel, ProbeAnswer answer)
+    {
+        if (policy.Weigh(parcel.Delivery, answer, connector.Traits, clock.GetUtcNow()) is not { } verdict)
+        {
+            return false;
+        }
+
+        Settle(parcel.Delivery, AttemptPhase.Probe, Name(answer), verdict, parcel.Ticket);
+        return true;
+    }
+
+    /// <summary>Bytes of the begun ones may leave from here on; the others the ledger already released, or another life has them.</summary>
+    public void Begin(IEnumerable<AttemptStart> starts, IReadOnlySet<long> began)
+    {
+        foreach (var start in starts)
+        {
+            (began.Contains(start.DeliveryId) ? _begun : _released).Add(start.DeliveryId);
+        }
+    }
+
+    /// <summary>The round cannot go on: whatever has no verdict yet is in doubt where bytes may have left, and deferred elsewhere.</summary>
+    public void Abandon(Fault fault, bool spendsAttempt)
+    {
+        foreach (var delivery in claimed.Where(delivery => !_settlements.ContainsKey(delivery.Id) && !_released.Contains(delivery.Id)))
+        {
+            Outcome outcome = _begun.Contains(delivery.Id)
+                ? new Outcome.InDoubt(fault)
+                : new Outcome.Deferred(fault, SpendsAttempt: spendsAttempt);
+            Settle(
+                delivery,
+                _begun.Contains(delivery.Id) ? AttemptPhase.Send : AttemptPhase.Resolve,
+                Name(outcome),
+                policy.Weigh(delivery, outcome, connector.Traits, clock.GetUtcNow()),
+                delivery.Ticket);
+        }
+    }
+
+    /// <summary>What to write; a delivery that would be parked goes to the route's fallback connector where there is one.</summary>
+    public IReadOnlyList<Settlement> Settlements(IFallback fallback) =>
+    [
+        .. _settlements.Values.Select(settlement => settlement.Verdict is Verdict.Park(var fault)
+            && fallback.For(_deliveries[settlement.DeliveryId], fault) is { } planned
+                ? settlement with { Verdict = new Verdict.Divert(fault, planned) }
+                : settlement),
+    ];
+
+    /// <summary>The pause that the outcomes of this batch call for, or null.</summary>
+    public (Fault Fault, TimeSpan For)? Pause(Breaker breaker)
+    {
+        var halted = _settlements.Values
+            .Where(settlement => settlement.Outcome == nameof(Outcome.Halted))
+            .Select(settlement => settlement.Verdict)
+            .OfType<Verdict.Again>()
+            .ToList();
+        return halted.Count > 0
+            ? (halted[0].Fault, halted.Max(again => again.DueAt) - clock.GetUtcNow())
+            : breaker.After(_outcomes);
+    }
+
+    private void Settle(Delivery delivery, AttemptPhase phase, string outcome, Verdict verdict, TicketRef? ticket)
+    {
+        _settlements[delivery.Id] = new Settlement(delivery.Id, delivery.Token, phase, outcome, verdict, clock.GetElapsedTime(_startedAt), ticket);
+    }
+
+    private static string Name(object answer) => answer is Resolution.Failed(var outcome) ? outcome.GetType().Name : answer.GetType().Name;
+}
