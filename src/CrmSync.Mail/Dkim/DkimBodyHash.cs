@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using CrmSync.Mail.Mime;
+
+namespace CrmSync.Mail.Dkim;
+
+/// <summary>A sink that counts what is written and hashes it in DKIM's relaxed body form (RFC 6376 section 3.4.4).</summary>
+internal sealed class DkimBodyHash : WriteOnlyStream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly byte[] _out = new byte[8192];
+    private int _filled;
+    private int _emptyLines;
+    private bool _space;
+    private bool _any;
+
+    /// <summary>Octets written, not canonicalised.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>The SHA-256 of the canonical body.</summary>
+    public byte[] Finish()
+    {
+        if (_any)
+        {
+            Put((byte)'\r');
+            Put((byte)'\n');
+        }
+
+        _hash.AppendData(_out, 0, _filled);
+        _filled = 0;
+        return _hash.GetHashAndReset();
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        Written += buffer.Length;
+        foreach (var octet in buffer)
+        {
+            Add(octet);
+        }
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _hash.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void Add(byte octet)
+    {
+        switch (octet)
+        {
+            case (byte)'\r':
+                break;
+            case (byte)'\n':
+                _emptyLines++;
+                _space = false;
+                break;
+            case (byte)' ' or (byte)'\t':
+                _space = true;
+                break;
+            default:
+                EndLines();
+                if (_space)
+                {
+                    Put((byte)' ');
+                    _space = false;
+                }
+
+                Put(octet);
+                _any = true;
+                break;
+        }
+    }
+
+    // Line ends are held back until something follows: empty lines at the end do not count.
+    private void EndLines()
+    {
+        for (; _emptyLines > 0; _emptyLines--)
+        {
+            Put((byte)'\r');
+            Put((byte)'\n');
+        }
+    }
+
+    private void Put(byte octet)
+    {
+        if (_filled == _out.Length)
+        {
+            _hash.AppendData(_out);
+            _filled = 0;
+        }
+
+        _out[_filled++] = octet;
+    }
+}
