@@ -39,7 +39,9 @@ internal static class HeaderText
     public static bool IsPlainWord(string word) =>
         word.Length <= PlainWordMax
         && word.All(c => c is > ' ' and < '\x7f')
-        && !word.Contains("=?", StringComparison.Ordinal);
+        && !word.Contains("=?", StringComparison.Ordinal)
+        // Decoders that work with regular expressions take it for the end of an encoded word.
+        && !word.Contains("?=", StringComparison.Ordinal);
 
     public static bool IsAtom(string word) => IsPlainWord(word) && !word.AsSpan().ContainsAnyExcept(Atom);
 

@@ -43,7 +43,7 @@ public sealed record Mailbox
     public static bool TryParse(string? text, [NotNullWhen(true)] out Mailbox? mailbox)
     {
         mailbox = null;
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl))
         {
             return false;
         }
