@@ -1,0 +1,15 @@
+namespace CrmSync.Scripting;
+
+/// <summary>Partials that are given as text.</summary>
+public sealed class MemoryTemplateLoader : ITemplateLoader
+{
+    private readonly Dictionary<string, TemplateSource> sources;
+
+    /// <param name="texts">The text of each partial by its name.</param>
+    public MemoryTemplateLoader(IReadOnlyDictionary<string, string> texts) =>
+        sources = texts.ToDictionary(t => t.Key, t => new TemplateSource(t.Key, t.Value), StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Names => sources.Keys;
+
+    public TemplateSource? Load(string name) => sources.GetValueOrDefault(name);
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace CrmSync.Scripting.Runtime;
+
+/// <summary>The state of one rendering: variables, output so far, and what has been used up.</summary>
+internal sealed partial class Run
+{
+    private readonly CancellationToken cancel;
+    private readonly TemplateLimits limits;
+    private readonly long startedAt = Stopwatch.GetTimestamp();
+    private long steps;
+    private long nextCheck = StepsBetweenChecks;
+    private int iterations;
+    private int depth;
+
+    private const int StepsBetweenChecks = 256;
+
+    public Run(RenderOptions options, Encoder encoder, object? model, CancellationToken cancel)
+    {
+        Options = options;
+        Encoder = encoder;
+        this.cancel = cancel;
+        limits = options.Limits;
+        Scopes = new Scopes(new GlobalObject(Values.From(model), options.Models));
+    }
+
+    public RenderOptions Options { get; }
+
+    public Encoder Encoder { get; }
+
+    public CultureInfo Culture => Options.Culture;
+
+    public ModelMap Models => Options.Models;
+
+    public Scopes Scopes { get; }
+
+    public Frame Frame { get; set; } = new(null);
+
+    /// <summary>The innermost loops, for <c>for.index</c> and its like.</summary>
+    public LoopState? ForLoop { get; set; }
+
+    public LoopState? WhileLoop { get; set; }
+
+    /// <summary>Set by <c>ret</c> on the way out of a function.</summary>
+    public object? ReturnValue { get; set; }
+
+    /// <summary>The block of a <c>wrap</c> whose function is about to be called.</summary>
+    public WrappedBlock? PendingBlock { get; set; }
+
+    /// <summary>What <c>date.format</c> was set to.</summary>
+    public string DateFormat { get; set; } = Builtins.DateFormats.Default;
+
+    public StringBuilder Output { get; } = new();
+
+    /// <summary>Positions of <c>array.cycle</c>, by group.</summary>
+    public Dictionary<string, int> Cycles => field ??= new(StringComparer.Ordinal);
+
+    /// <summary>Charges work, and looks at the clock and the cancellation now and then.</summary>
+    public void Step(Site site, long cost = 1)
+    {
+        steps += cost;
+        if (steps >= nextCheck)
+            Check(site);
+    }
+
+    /// <summary>Charges a text before it is made, so that no limit is noticed too late.</summary>
+    public void ChargeText(Site site, long chars)
+    {
+        CheckText(site, chars);
+        Step(site, 1 + (chars >> 5));
+    }
+
+    /// <summary>Stops a text that is being made when it has grown too long.</summary>
+    public void CheckText(Site site, long chars)
+    {
+        if (chars > limits.OutputCharsMax)
+            throw new TemplateFault(site, $"A text grows longer than {limits.OutputCharsMax} characters.");
+    }
+
+    public void ChargeIteration(Site site)
+    {
+        if (++iterations > limits.LoopIterationsMax)
+            throw new TemplateFault(site, $"The loops take more than {limits.LoopIterationsMax} rounds.");
+
+        Step(site);
+    }
+
+    /// <summary>Opens a function or a partial; each is closed by <see cref="Leave"/>.</summary>
+    public void Enter(Site site)
+    {
+        if (++depth > limits.RecursionMax || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new TemplateFault(site, $"Functions and partials are open more than {limits.RecursionMax} deep.");
+
+        Step(site);
+    }
+
+    public void Leave() => depth--;
+
+    /// <summary>The first function called takes the block; those it calls do not get it too.</summary>
+    public WrappedBlock? TakePendingBlock()
+    {
+        var block = PendingBlock;
+        PendingBlock = null;
+        return block;
+    }
+
+    private void Check(Site site)
+    {
+        cancel.ThrowIfCancellationRequested();
+        nextCheck = steps + StepsBetweenChecks;
+
+        if (steps > limits.StepsMax)
+            throw new TemplateFault(site, $"The template takes more than {limits.StepsMax} steps.");
+
+        if (Stopwatch.GetElapsedTime(startedAt) > limits.TimeMax)
+            throw new TemplateFault(site, $"The template takes longer than {limits.TimeMax.TotalMilliseconds} ms.");
+    }
+}
+
+/// <summary>Where a loop stands.</summary>
+internal sealed class LoopState(int length)
+{
+    public int Index { get; set; }
+
+    /// <summary>-1 for a while, which does not know.</summary>
+    public int Length { get; } = length;
+
+    public bool Changed { get; set; } = true;
+}
