@@ -1,0 +1,3 @@
+global using CrmSync.Core;
+global using CrmSync.Core.Deliveries;
+global using CrmSync.Core.Intake;

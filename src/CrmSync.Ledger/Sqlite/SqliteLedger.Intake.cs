@@ -1,0 +1,199 @@
+using System.Text.Json;
+using CrmSync.Core.Sessions;
+
+namespace CrmSync.Ledger.Sqlite;
+
+public sealed partial class SqliteLedger
+{
+    internal const string KnowsSql =
+        """
+        select f.locator is not null
+        from json_each(@files) j
+        left join file f on f.source = @source and f.locator = j.value ->> 'locator'
+            and f.size_bytes = j.value ->> 'size' and f.modified_at = j.value ->> 'at'
+        order by j.key
+        """;
+
+    private const string FindSql =
+        """
+        select s.instance, s.kind, s.number, s.revision, r.updated_at as UpdatedAt, r.content_sha256 as ContentSha256,
+               r.semantic_sha256 as SemanticSha256, r.relevant_sha256 as RelevantSha256, r.is_final as IsFinal
+        from json_each(@sessions) j
+        join session s on s.number = j.value ->> 'number' and s.kind = j.value ->> 'kind' and s.instance = j.value ->> 'instance'
+        join revision r on r.session_id = s.id and r.revision = s.revision
+        """;
+
+    private const string NoteFileSql =
+        """
+        insert into file (source, locator, size_bytes, modified_at, decision, reason, message, crm_code, recorded_at)
+        values (@Source, @Locator, @SizeBytes, @modifiedAt, @decision, @reason, @Message, @CrmCode, @now)
+        on conflict (source, locator) do update set
+            size_bytes = excluded.size_bytes, modified_at = excluded.modified_at, decision = excluded.decision,
+            reason = excluded.reason, message = excluded.message, crm_code = excluded.crm_code, recorded_at = excluded.recorded_at
+        """;
+
+    private const string NewSessionSql =
+        """
+        insert into session (instance, kind, number, revision, is_final, recorded_at)
+        values (@Instance, @kind, @Id, 1, @IsFinal, @now)
+        on conflict do nothing
+        returning id
+        """;
+
+    private const string NextRevisionSql =
+        """
+        update session set revision = revision + 1, is_final = @IsFinal, recorded_at = @now
+        where number = @Id and kind = @kind and instance = @Instance and revision = @Follows
+        returning id
+        """;
+
+    private const string NewRevisionSql =
+        """
+        insert into revision (session_id, revision, source, locator, content_sha256, semantic_sha256, relevant_sha256, recorded_at,
+                              updated_at, ended_at, status, is_final, session_type, language, out_ticket, queue)
+        values (@session, @number, @Source, @Locator, @ContentSha256, @SemanticSha256, @RelevantSha256, @now,
+                @updatedAt, @endedAt, @Status, @IsFinal, @SessionType, @Language, @OutTicket, @Queue)
+        """;
+
+    public async Task<IReadOnlyList<bool>> KnowsAsync(string source, IReadOnlyList<FileStamp> files, CancellationToken cancel)
+    {
+        FileKey[] keys = [.. files.Select(file => new FileKey(file.Locator, file.SizeBytes, file.ModifiedAt.Ms()))];
+        var json = JsonSerializer.Serialize(keys, LedgerJson.Default.FileKeyArray);
+        return await Store.ReadAsync(transaction => transaction.ListAsync<bool>(KnowsSql, new { source, files = json }), cancel);
+    }
+
+    public async Task<IReadOnlyDictionary<SessionKey, KnownSession>> FindAsync(IReadOnlyList<SessionKey> sessions, CancellationToken cancel)
+    {
+        NumberKey[] keys = [.. sessions.Distinct().Select(key => new NumberKey(key.Instance, SessionKey.Word(key.Kind), key.Id))];
+        var json = JsonSerializer.Serialize(keys, LedgerJson.Default.NumberKeyArray);
+        var rows = await Store.ReadAsync(transaction => transaction.ListAsync<KnownRow>(FindSql, new { sessions = json }), cancel);
+        return rows.Select(row => row.ToKnown()).ToDictionary(known => known.Key);
+    }
+
+    public async Task<IReadOnlyList<IntakeReceipt>> RecordAsync(IReadOnlyList<IntakeRecord> records, CancellationToken cancel)
+    {
+        // Compressing and encrypting keeps nobody waiting who wants to write.
+        var payloads = records.Select(record => record.Revision is { } r ? Sealing.Seal(r.Session, r.Follows + 1, r.Bytes.Span) : null).ToList();
+        return await Store.WriteAsync(
+            async transaction =>
+            {
+                var receipts = new List<IntakeReceipt>(records.Count);
+                foreach (var (record, payload) in records.Zip(payloads))
+                {
+                    receipts.Add(await RecordAsync(transaction, record, payload));
+                }
+
+                return receipts;
+            },
+            cancel);
+    }
+
+    public async Task NoteSourceAsync(string source, SourceNote note, CancellationToken cancel)
+    {
+        const string Sql =
+            """
+            insert into source (name, noted_at, error, seen, recorded, quarantined, last_ok_at)
+            values (@source, @at, @Error, @Seen, @Recorded, @Quarantined, @okAt)
+            on conflict (name) do update set
+                noted_at = excluded.noted_at, error = excluded.error, seen = excluded.seen, recorded = excluded.recorded,
+                quarantined = excluded.quarantined, last_ok_at = coalesce(excluded.last_ok_at, source.last_ok_at)
+            """;
+        var at = note.At.Ms();
+        await Store.WriteAsync(
+            transaction => transaction.ExecuteAsync(
+                Sql, new { source, at, note.Error, note.Seen, note.Recorded, note.Quarantined, okAt = note.Error is null ? at : (long?)null }),
+            cancel);
+    }
+
+    private async Task<IntakeReceipt> RecordAsync(LedgerTransaction transaction, IntakeRecord record, byte[]? payload)
+    {
+        if (record.Revision is { } revision)
+        {
+            if (await NextRevisionAsync(transaction, revision) is not { } session)
+            {
+                return new IntakeReceipt(Conflict: true, await CurrentRevisionAsync(transaction, revision.Session));
+            }
+
+            await KeepAsync(transaction, session, record, revision, payload!);
+            await PlanAsync(transaction, session, revision);
+        }
+
+        await NoteFileAsync(transaction, record);
+        return new IntakeReceipt(Conflict: false, record.Revision is { Follows: var follows } ? follows + 1 : 0);
+    }
+
+    private async Task<long?> NextRevisionAsync(LedgerTransaction transaction, NewRevision revision)
+    {
+        var key = revision.Session;
+        return await transaction.FirstAsync<long?>(
+            revision.Follows == 0 ? NewSessionSql : NextRevisionSql,
+            new { key.Instance, kind = SessionKey.Word(key.Kind), key.Id, revision.Follows, revision.Facts.IsFinal, now = Now });
+    }
+
+    private static async Task<int> CurrentRevisionAsync(LedgerTransaction transaction, SessionKey session) =>
+        await transaction.FirstAsync<int>(
+            "select revision from session where number = @Id and kind = @kind and instance = @Instance",
+            new { session.Id, kind = SessionKey.Word(session.Kind), session.Instance });
+
+    private async Task KeepAsync(LedgerTransaction transaction, long session, IntakeRecord record, NewRevision revision, byte[] payload)
+    {
+        var (number, facts) = (revision.Follows + 1, revision.Facts);
+        await transaction.ExecuteAsync(
+            NewRevisionSql,
+            new
+            {
+                session, number, record.Source, record.File.Locator, revision.ContentSha256, revision.SemanticSha256, revision.RelevantSha256,
+                now = Now, updatedAt = facts.UpdatedAt.Ms(), endedAt = facts.EndedAt.Ms(), facts.Status, facts.IsFinal, facts.SessionType,
+                facts.Language, facts.OutTicket, facts.Queue,
+            });
+        await transaction.ExecuteAsync(
+            "insert into payload (session_id, revision, sealed) values (@session, @number, @payload)", new { session, number, payload });
+    }
+
+    private async Task PlanAsync(LedgerTransaction transaction, long session, NewRevision revision)
+    {
+        foreach (var planned in revision.Deliveries)
+        {
+            var row = PlannedRow.Of(session, revision.Follows + 1, planned, Now);
+            if (revision.Follows > 0)
+            {
+                await transaction.ExecuteAsync(
+                    PlannedRow.Supersede, new { row.SessionId, row.Connector, row.Revision, row.Now, newer = ReasonCodes.NewerRevision.Code });
+            }
+
+            await transaction.ExecuteAsync(PlannedRow.Insert, row);
+        }
+    }
+
+    private async Task NoteFileAsync(LedgerTransaction transaction, IntakeRecord record) => await transaction.ExecuteAsync(
+        NoteFileSql,
+        new
+        {
+            record.Source, record.File.Locator, record.File.SizeBytes, modifiedAt = record.File.ModifiedAt.Ms(), decision = record.Decision.Word(),
+            reason = record.Fault?.Reason.Code, record.Fault?.Message, record.Fault?.CrmCode, now = Now,
+        });
+
+    private sealed class KnownRow
+    {
+        public string Instance { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public long Number { get; init; }
+
+        public int Revision { get; init; }
+
+        public long? UpdatedAt { get; init; }
+
+        public string ContentSha256 { get; init; } = "";
+
+        public string SemanticSha256 { get; init; } = "";
+
+        public string RelevantSha256 { get; init; } = "";
+
+        public bool IsFinal { get; init; }
+
+        public KnownSession ToKnown() => new(
+            new SessionKey(Instance, Words.Kind(Kind), Number), Revision, UpdatedAt.At(), ContentSha256, SemanticSha256, RelevantSha256, IsFinal);
+    }
+}

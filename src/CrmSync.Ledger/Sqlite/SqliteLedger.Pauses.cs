@@ -1,0 +1,51 @@
+namespace CrmSync.Ledger.Sqlite;
+
+public sealed partial class SqliteLedger
+{
+    private const string PauseSql = "select connector, reason, message, crm_code as CrmCode, since, until from pause where (until is null or until > @now)";
+
+    public async Task PauseAsync(string connector, Fault fault, DateTimeOffset? until, CancellationToken cancel)
+    {
+        const string Sql =
+            """
+            insert into pause (connector, reason, message, crm_code, since, until)
+            values (@connector, @reason, @Message, @CrmCode, @now, @until)
+            on conflict (connector) do update set
+                reason = excluded.reason, message = excluded.message, crm_code = excluded.crm_code, until = excluded.until,
+                since = case when pause.until is null or pause.until > @now then pause.since else excluded.since end
+            """;
+        await Store.WriteAsync(
+            transaction => transaction.ExecuteAsync(
+                Sql, new { connector, reason = fault.Reason.Code, fault.Message, fault.CrmCode, now = Now, until = until.Ms() }),
+            cancel);
+    }
+
+    public async Task ResumeAsync(string connector, CancellationToken cancel) => await Store.WriteAsync(
+        transaction => transaction.ExecuteAsync("delete from pause where connector = @connector", new { connector }), cancel);
+
+    public async Task<ConnectorPause?> PauseOfAsync(string connector, CancellationToken cancel) =>
+        await Store.ReadAsync(transaction => PauseAsync(transaction, connector), cancel);
+
+    private async Task<ConnectorPause?> PauseAsync(LedgerTransaction transaction, string connector) =>
+        (await transaction.FirstAsync<PauseRow>($"{PauseSql} and connector = @connector", new { connector, now = Now }))?.ToPause();
+
+    private async Task<List<ConnectorPause>> PausesAsync(LedgerTransaction transaction) =>
+        (await transaction.ListAsync<PauseRow>($"{PauseSql} order by connector", new { now = Now })).ConvertAll(row => row.ToPause());
+
+    private sealed class PauseRow
+    {
+        public string Connector { get; init; } = "";
+
+        public string Reason { get; init; } = "";
+
+        public string Message { get; init; } = "";
+
+        public string? CrmCode { get; init; }
+
+        public long Since { get; init; }
+
+        public long? Until { get; init; }
+
+        public ConnectorPause ToPause() => new(Connector, Words.Fault(Reason, Message, CrmCode)!, Since.At(), Until.At());
+    }
+}

@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using CrmSync.Ledger.Payloads;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Ledger.Sqlite;
+
+/// <summary>The ledger of one worker: a SQLite file, a key file and a lock file beside each other.</summary>
+/// <remarks>The rules are <see cref="ILedger"/>'s; docs/ledger.md says what is kept and what is promised.</remarks>
+public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger<SqliteLedger> logger) : ILedger, IAsyncDisposable
+{
+    // Without letters and digits that look alike: people read it to each other.
+    private const string InstallationAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+    private const int InstallationLength = 6;
+
+    private readonly string _path = options.FullPath;
+    private LedgerLock? _lock;
+    private SqliteStore? _store;
+    private PayloadSeal? _seal;
+    private string? _installation;
+
+    public string Installation => _installation ?? throw NotOpen();
+
+    private SqliteStore Store => _store ?? throw NotOpen();
+
+    private PayloadSeal Sealing => _seal ?? throw NotOpen();
+
+    private long Now => clock.GetUtcNow().Ms();
+
+    public async Task<RecoveryReport> OpenAsync(CancellationToken cancel)
+    {
+        LedgerFolder.Prepare(_path);
+        _lock = LedgerLock.Take(_path);
+        try
+        {
+            var isNew = IsNew(_lock);
+            _lock.Sign(_lock.Installation);
+            var key = await PayloadKey.OpenAsync(options.FullKeyFile, mayCreate: isNew, cancel);
+            _seal = new PayloadSeal(key);
+            _store = await SqliteStore.OpenAsync(_path, cancel);
+            await Migrator.MigrateAsync(_store, clock, cancel);
+            var (installation, epoch) = await Store.WriteAsync(transaction => BeginLifeAsync(transaction, key), cancel);
+            _installation = installation;
+            _lock.Sign(installation);
+
+            var report = await Store.WriteAsync(transaction => ReclaimAsync(transaction, connector: null), cancel);
+            Log.Opened(logger, _path, installation, epoch, report.PutInDoubt, report.Released, report.Parked);
+            return report;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task<LedgerHealth> HealthAsync(CancellationToken cancel)
+    {
+        var (free, low) = LedgerFolder.Room(_path);
+        var trouble = _store switch
+        {
+            null => "The ledger is not open.",
+            { Broken: { } broken } => broken,
+            _ when low => $"The disk that holds the ledger {_path} has {free >> 20} MB left. Make room before it is full.",
+            _ => null,
+        };
+        return Task.FromResult(new LedgerHealth(_store is { Broken: null }, trouble, free));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _store, null) is { } store)
+        {
+            await store.DisposeAsync();
+        }
+
+        Interlocked.Exchange(ref _lock, null)?.Dispose();
+    }
+
+    // An empty ledger in the place of a lost one would deliver everything a second time.
+    private bool IsNew(LedgerLock held)
+    {
+        var isNew = !File.Exists(_path) || new FileInfo(_path).Length == 0;
+        return isNew && held.Installation is { } lost
+            ? throw new LedgerException(
+                $"The ledger {_path} of installation {lost} is gone. Bring back a backup, or the right volume. " +
+                $"To begin a new one and risk second deliveries, delete {LedgerLock.PathFor(_path)}.")
+            : isNew;
+    }
+
+    private async Task<(string Installation, long Epoch)> BeginLifeAsync(LedgerTransaction transaction, PayloadKey key)
+    {
+        const string Sql =
+            """
+            insert into installation (id, name, key_fingerprint, created_at, epoch, opened_at)
+            values (1, @name, @fingerprint, @now, 1, @now)
+            on conflict (id) do update set epoch = epoch + 1, opened_at = @now
+            """;
+        await transaction.ExecuteAsync(
+            Sql, new { name = RandomNumberGenerator.GetString(InstallationAlphabet, InstallationLength), fingerprint = key.Fingerprint, now = Now });
+        var row = await transaction.FirstAsync<InstallationRow>("select name, key_fingerprint as KeyFingerprint, epoch from installation");
+        return row!.KeyFingerprint == key.Fingerprint
+            ? (row.Name, row.Epoch)
+            : throw new LedgerException(
+                $"The key file {options.FullKeyFile} is not the one this ledger was made with. Bring back the right one: the kept session files cannot be read with another.");
+    }
+
+    private static InvalidOperationException NotOpen() => new("The ledger is not open.");
+
+    private sealed class InstallationRow
+    {
+        public string Name { get; init; } = "";
+
+        public string KeyFingerprint { get; init; } = "";
+
+        public long Epoch { get; init; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(300, LogLevel.Information,
+            "Ledger {Path} of installation {Installation} opened, life {Epoch}: {InDoubt} in doubt, {Released} released, {Parked} parked")]
+        public static partial void Opened(ILogger logger, string path, string installation, long epoch, int inDoubt, int released, int parked);
+
+        [LoggerMessage(301, LogLevel.Warning,
+            "Leases of {Connector} ran out: {InDoubt} in doubt, {Released} released, {Parked} parked")]
+        public static partial void LeasesRanOut(ILogger logger, string connector, int inDoubt, int released, int parked);
+
+        [LoggerMessage(302, LogLevel.Error, "The kept file of {Session} revision {Revision} is damaged or was sealed with another key")]
+        public static partial void Unreadable(ILogger logger, string session, int revision);
+
+        [LoggerMessage(303, LogLevel.Information, "{Actor}: {Action} changed {Count} deliveries")]
+        public static partial void Acted(ILogger logger, string actor, string action, int count);
+    }
+}
