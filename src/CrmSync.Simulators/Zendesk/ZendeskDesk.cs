@@ -28,6 +28,8 @@ public sealed class ZendeskDesk
 
     public void SetStatus(long id, string status) => Change(id, ticket => ticket.Status = status);
 
+    public void SetExternalId(long id, string externalId) => Change(id, ticket => ticket.ExternalId = externalId);
+
     public void SetPublicByDefault(long id, bool isPublic) => Change(id, ticket => ticket.IsPublic = isPublic);
 
     public void Delete(long id) => Change(id, ticket => ticket.Deleted = true);
@@ -39,6 +41,10 @@ public sealed class ZendeskDesk
         Change(source, ticket => _account.Tickets.Merge(ticket, _account.Tickets.FindAny(target)!));
 
     public void AddTags(long id, params IEnumerable<string> tags) => Change(id, ticket => ticket.Tags.UnionWith(tags));
+
+    /// <summary>What each update of the ticket brought along as <c>metadata</c>, oldest first; null where it brought none.</summary>
+    public IReadOnlyList<JsonNode?> CustomMetadata(long id) => Read(() =>
+        _account.Tickets.FindAny(id)!.Audits.Select(audit => audit.Custom?.DeepClone()).ToList());
 
     internal JsonObject ReadBack() => new()
     {

@@ -28,6 +28,8 @@ internal sealed class ZendeskTicket(long id, long requesterId, DateTimeOffset no
 
     public long? FollowUpSource { get; set; }
 
+    public List<long> FollowUps { get; } = [];
+
     public SortedSet<string> Tags { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<long, JsonNode?> CustomFields { get; } = [];

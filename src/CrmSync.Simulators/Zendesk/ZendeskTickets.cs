@@ -83,6 +83,7 @@ internal sealed class ZendeskTickets(ZendeskUsers users, ZendeskUploads uploads,
 
         _tickets.Add(ticket.Id, ticket);
         _lastId = ticket.Id;
+        source?.FollowUps.Add(ticket.Id);
         return (ticket, Apply(ticket, patch, submitter), null);
     }
 

@@ -24,7 +24,7 @@ internal static class ZendeskViews
         ["tags"] = Texts(ticket.Tags),
         ["custom_fields"] = new JsonArray([.. ticket.CustomFields.Select(field =>
             (JsonNode)new JsonObject { ["id"] = field.Key, ["value"] = field.Value?.DeepClone() })]),
-        ["followup_ids"] = new JsonArray(),
+        ["followup_ids"] = new JsonArray([.. ticket.FollowUps.Select(id => (JsonNode)id)]),
     };
 
     public static JsonObject Comment(ZendeskComment comment, string baseUrl) => new()

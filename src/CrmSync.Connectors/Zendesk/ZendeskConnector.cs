@@ -1,0 +1,81 @@
+using CrmSync.Core;
+using CrmSync.Core.Deliveries;
+using CrmSync.Core.Sessions;
+
+namespace CrmSync.Connectors.Zendesk;
+
+/// <summary>Delivers notes as private comments to the tickets of one Zendesk account.</summary>
+internal sealed class ZendeskConnector(string name, ZendeskOptions options, ZendeskParts parts) : IConnector, IDisposable
+{
+    private const int SingleBatch = 20;
+    private const int JobsAtOnce = 3;
+
+    public string Name => name;
+
+    public ConnectorTraits Traits { get; } = new(
+        ZendeskKind.Name,
+        DedupeTier.CompareAndSet,
+        options.Mode is ZendeskMode.OneByOne ? SingleBatch : ZendeskLimits.TicketsInJob,
+        ZendeskNotes.Parts(options))
+    {
+        // Jobs are few of the 30 an account may have at once; single updates are parallel within their batch.
+        ConcurrencyMax = options.Mode is ZendeskMode.OneByOne ? 1 : JobsAtOnce,
+        Settle = options.Settle,
+        SecondProbeAfter = options.Settle / 2,
+        Linger = options.Mode is ZendeskMode.OneByOne ? TimeSpan.Zero : options.Linger,
+    };
+
+    public string? LaneOf(SessionMetadata session) => parts.Ids.LaneOf(session);
+
+    public async Task<IReadOnlyList<Resolution>> ResolveAsync(IReadOnlyList<Shipment> shipments, CancellationToken cancel)
+    {
+        var resolutions = new Resolution[shipments.Count];
+
+        foreach (var (index, shipment) in shipments.Index())
+        {
+            resolutions[index] = await parts.Resolver.ResolveAsync(shipment, cancel);
+        }
+
+        return resolutions;
+    }
+
+    public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        var inJob = options.Mode is ZendeskMode.Bulk || (options.Mode is ZendeskMode.Auto && parcels.Count >= options.BulkFrom);
+
+        if (parts.Quota.WaitFor(inJob ? ZendeskLane.Jobs : ZendeskLane.Updates) is { } wait)
+        {
+            var later = new Outcome.Deferred(
+                new Fault(ReasonCodes.QuotaExhausted, "CrmSync's share of the account's API requests is used up for the moment."), wait, SpendsAttempt: false);
+            return [.. parcels.Select(_ => later)];
+        }
+
+        var outcomes = inJob ? await parts.Batch.DeliverAsync(parcels, cancel) : await DeliverEachAsync(parcels, cancel);
+
+        foreach (var (parcel, outcome) in parcels.Zip(outcomes))
+        {
+            await parts.Afterwards.FinishAsync(parcel, outcome, inJob, cancel);
+        }
+
+        return outcomes;
+    }
+
+    public Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel) =>
+        parts.Probe.FindAsync(parcels, cancel);
+
+    public Task<CheckReport> CheckAsync(CancellationToken cancel) => parts.Check.RunAsync(name, cancel);
+
+    public void Dispose() => parts.Dispose();
+
+    private async Task<IReadOnlyList<Outcome>> DeliverEachAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        var outcomes = new Outcome[parcels.Count];
+
+        // The token is not given to the loop: it must reach every parcel, each then knows whether its bytes had left.
+        await Parallel.ForEachAsync(
+            parcels.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency },
+            async (item, _) => outcomes[item.Index] = await parts.Single.DeliverAsync(item.Item, cancel));
+        return outcomes;
+    }
+}

@@ -1,0 +1,41 @@
+using CrmSync.Core.Deliveries;
+
+namespace CrmSync.Connectors.Zendesk;
+
+/// <summary>A ticket's update, complete but for the stamp.</summary>
+internal sealed record ZendeskDraft(Parcel Parcel, TicketPatch Patch, UploadedFile? File)
+{
+    public long TicketId => ZendeskTicketIds.IdOf(Parcel.Ticket);
+
+    public DeliveryKey Key => Parcel.Delivery.Key;
+}
+
+/// <summary>Makes drafts: uploads the file, finds the author, composes the comment with its markers.</summary>
+internal sealed class ZendeskDrafts(ZendeskUploads uploads, ZendeskAuthors authors, ZendeskNotes notes)
+{
+    /// <returns>A draft, or what kept it from being made; then nothing was put on a ticket.</returns>
+    public async Task<(ZendeskDraft? Draft, Outcome? Failure)> PrepareAsync(Parcel parcel, CancellationToken cancel)
+    {
+        var (comment, holdsJson) = notes.Compose(parcel);
+        var (file, failure) = holdsJson ? (null, null) : await uploads.UploadAsync(parcel, cancel);
+
+        if (failure is not null)
+        {
+            return (null, failure);
+        }
+
+        var delivery = parcel.Delivery;
+        return (new ZendeskDraft(
+            parcel,
+            new TicketPatch(comment with
+            {
+                AuthorId = await authors.AuthorOfAsync(parcel.Session, cancel),
+                Uploads = file is null ? null : [file.Token],
+            })
+            {
+                CustomFields = notes.Fields(parcel),
+                Metadata = new NoteMetadata(new NoteOrigin(delivery.Key.Value, delivery.Session.ToString(), delivery.Revision)),
+            },
+            file), null);
+    }
+}

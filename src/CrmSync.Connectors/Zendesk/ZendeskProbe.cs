@@ -1,0 +1,130 @@
+using System.Globalization;
+using CrmSync.Core.Deliveries;
+
+namespace CrmSync.Connectors.Zendesk;
+
+/// <summary>Looks for a delivery's marker on the ticket. Reads only.</summary>
+internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, ZendeskOptions options)
+{
+    /// <summary>Clocks differ, and a comment's time is Zendesk's.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Tags first: one call for a hundred tickets finds what bulk jobs wrote. What they do not show is looked for in the comments of its
+    /// ticket, since single updates write no tag.
+    /// </summary>
+    public async Task<IReadOnlyList<ProbeAnswer>> FindAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        var answers = new ProbeAnswer?[parcels.Count];
+
+        if (options.MarkerTag && parcels.Count > 1)
+        {
+            foreach (var chunk in parcels.Index().Chunk(ZendeskLimits.TicketsInJob))
+            {
+                await FindByTagAsync(chunk, answers, cancel);
+            }
+        }
+
+        await Parallel.ForEachAsync(
+            parcels.Index().Where(item => answers[item.Index] is null),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency },
+            async (item, _) => answers[item.Index] = await FindAsync(item.Item, cancel));
+        return [.. answers.Select(answer => answer!)];
+    }
+
+    /// <summary>Looks in the comments of the ticket and, where a closed ticket may have been followed up, in those of its follow-ups.</summary>
+    public async Task<ProbeAnswer> FindAsync(Parcel parcel, CancellationToken cancel)
+    {
+        var ticket = ZendeskTicketIds.IdOf(parcel.Ticket);
+        var answer = await FindInCommentsAsync(ticket, parcel, cancel);
+
+        if (answer is not ProbeAnswer.Absent || options.ClosedTickets is not ZendeskClosed.FollowUp)
+        {
+            return answer;
+        }
+
+        var shown = await client.ShowTicketAsync(ticket, cancel);
+
+        if (shown.Trouble is { } trouble && !ZendeskFaults.IsNotFound(ZendeskFaults.ToOutcome(trouble)))
+        {
+            return CannotTell(trouble);
+        }
+
+        foreach (var followUp in shown.Value?.Ticket?.FollowupIds?.Reverse() ?? [])
+        {
+            if (await FindInCommentsAsync(followUp, parcel, cancel) is not ProbeAnswer.Absent and var found)
+            {
+                return found;
+            }
+        }
+
+        return answer;
+    }
+
+    private async Task<ProbeAnswer> FindInCommentsAsync(long ticket, Parcel parcel, CancellationToken cancel)
+    {
+        var key = parcel.Delivery.Key;
+        var since = (parcel.Delivery.FirstSentAt ?? DateTimeOffset.MinValue.Add(Slack)) - Slack;
+        string? after = null;
+
+        for (var seen = 0; seen < ZendeskLimits.CommentsOnTicket; seen += ZendeskLimits.CommentsInPage)
+        {
+            var page = await client.ListCommentsAsync(ticket, after, cancel);
+
+            if (page.Trouble is { } trouble)
+            {
+                // A ticket that is gone shows no note; sending again then says so properly.
+                return ZendeskFaults.IsNotFound(ZendeskFaults.ToOutcome(trouble)) ? new ProbeAnswer.Absent() : CannotTell(trouble);
+            }
+
+            if (page.Value?.Comments is not { } comments)
+            {
+                return CannotTell(new ZendeskTrouble(ZendeskTroubleKind.Unanswered));
+            }
+
+            if (comments.FirstOrDefault(comment => ZendeskMarkers.IsOn(comment, key)) is { } comment)
+            {
+                return new ProbeAnswer.Found(ReceiptOf(ticket, comment, key));
+            }
+
+            after = page.Value.Meta?.AfterCursor;
+
+            if (page.Value.Meta?.HasMore is not true || after is null || comments.Any(old => old.CreatedAt < since))
+            {
+                return new ProbeAnswer.Absent();
+            }
+        }
+
+        return new ProbeAnswer.Absent();
+    }
+
+    private async Task FindByTagAsync((int Index, Parcel Item)[] chunk, ProbeAnswer?[] answers, CancellationToken cancel)
+    {
+        var reply = await client.ShowTicketsAsync(chunk.Select(item => ZendeskTicketIds.IdOf(item.Item.Ticket)).Distinct(), cancel);
+        var tags = (reply.Value?.Tickets ?? []).ToDictionary(ticket => ticket.Id, ticket => ticket.Tags ?? []);
+
+        foreach (var (index, parcel) in chunk)
+        {
+            var ticket = ZendeskTicketIds.IdOf(parcel.Ticket);
+
+            if (tags.GetValueOrDefault(ticket)?.Contains(ZendeskMarkers.Tag(parcel.Delivery.Key), StringComparer.Ordinal) is true)
+            {
+                var where = ids.Ref(ticket);
+                answers[index] = new ProbeAnswer.Found(new Receipt(where.RecordId, Url: where.Url));
+            }
+        }
+    }
+
+    private Receipt ReceiptOf(long ticket, WireComment comment, DeliveryKey key)
+    {
+        var where = ids.Ref(ticket);
+        var file = comment.Attachments?.FirstOrDefault(file => file.FileName?.Contains(key.Marker, StringComparison.Ordinal) is true);
+        return new Receipt(
+            where.RecordId,
+            comment.Id.ToString(CultureInfo.InvariantCulture),
+            file?.Id.ToString(CultureInfo.InvariantCulture),
+            where.Url);
+    }
+
+    private static ProbeAnswer.CannotTell CannotTell(ZendeskTrouble trouble) => new(ZendeskFaults.FaultOf(trouble), trouble.RetryAfter);
+}

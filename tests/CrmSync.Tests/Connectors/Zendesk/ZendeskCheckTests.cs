@@ -1,0 +1,72 @@
+using CrmSync.Core.Deliveries;
+using CrmSync.Simulators.Zendesk;
+
+namespace CrmSync.Tests.Connectors.Zendesk;
+
+public sealed class ZendeskCheckTests
+{
+    [Fact]
+    public async Task A_good_connector_is_told_so_and_nothing_is_left_behind()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(
+            new ZendeskSettings { Fields = [new(360001, "Disposition", "text", [])], Limits = ZendeskLimits.Enterprise },
+            options: ("CustomFields:0", "360001"));
+
+        var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
+
+        report.Findings.ShouldAllBe(finding => finding.Level == CheckLevel.Ok);
+        report.Findings.Select(finding => finding.Subject).ShouldBe(
+            ["Sign-in", "Upload files", "Take uploads back", "Read bulk jobs", "Read tickets", "Custom fields", "API calls left"]);
+        report.Findings[0].Text.ShouldContain("as admin CrmSync Service");
+        bench.Desk.AbandonedUploads.ShouldBe(0);
+        bench.Desk.Touched().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_missing_scope_is_named()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(options: ("Scope", "read"));
+
+        var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
+
+        report.Ok.ShouldBeFalse();
+        var finding = report.Findings.Single(finding => finding.Level == CheckLevel.Problem);
+        finding.Subject.ShouldBe("Upload files");
+        finding.Fix!.ShouldContain("Add write to Scope");
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_says_where_to_look()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(options: ("ClientSecret", "wrong-one"));
+
+        var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
+
+        var finding = report.Findings.ShouldHaveSingleItem();
+        finding.Level.ShouldBe(CheckLevel.Problem);
+        finding.Fix!.ShouldContain("ClientSecret");
+        finding.Text.ShouldNotContain("wrong-one");
+    }
+
+    [Fact]
+    public async Task A_custom_field_that_is_not_there_is_named()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(options: ("CustomFields:0", "360009"));
+
+        var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
+
+        report.Findings.Single(finding => finding.Level == CheckLevel.Problem).Text.ShouldContain("360009");
+    }
+
+    [Fact]
+    public async Task An_api_token_is_warned_about_with_the_day_it_ends()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(
+            options: [("ClientId", ""), ("ClientSecret", ""), ("ApiTokenUser", "crmsync@example.com"), ("ApiToken", "sim-api-token")]);
+
+        var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
+
+        report.Ok.ShouldBeTrue();
+        report.Findings.Single(finding => finding.Level == CheckLevel.Warning).Text.ShouldContain("2027-04-30");
+    }
+}
