@@ -17,6 +17,12 @@ internal sealed class EnglishPhrases : Phrases
 
     public override string VirtualAgentWithoutName => "Virtual agent";
 
+    protected override (string One, string More) PhotoWords => ("photo", "photos");
+
+    protected override (string One, string More) ScreenshotWords => ("screenshot", "screenshots");
+
+    protected override (string One, string More) VideoWords => ("video", "videos");
+
     protected override FrozenDictionary<string, string> Deflections { get; } = Words(
         ("after_hours_message_only", "after hours, message only"),
         ("temp_redirection_phone", "redirected to another number"),

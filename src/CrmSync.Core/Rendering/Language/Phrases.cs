@@ -50,6 +50,13 @@ public abstract class Phrases
 
     public abstract string Change(ChangedFact fact, string? before, string? after);
 
+    /// <summary>What the customer sent: <c>2 photos, 1 video</c>; null when nothing.</summary>
+    public string? Media(int photos, int screenshots, int videos)
+    {
+        var counted = new[] { Counted(photos, PhotoWords), Counted(screenshots, ScreenshotWords), Counted(videos, VideoWords) };
+        return counted.Any(words => words is not null) ? string.Join(", ", counted.OfType<string>()) : null;
+    }
+
     /// <summary>The end of a text that was cut.</summary>
     /// <param name="fileName">Of the attached file that holds the whole; null when nothing is attached.</param>
     public abstract string CutPointer(int missing, string? fileName);
@@ -79,6 +86,12 @@ public abstract class Phrases
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalSeconds} s"),
     };
 
+    protected abstract (string One, string More) PhotoWords { get; }
+
+    protected abstract (string One, string More) ScreenshotWords { get; }
+
+    protected abstract (string One, string More) VideoWords { get; }
+
     protected abstract FrozenDictionary<string, string> Deflections { get; }
 
     protected abstract FrozenDictionary<string, string> FailReasons { get; }
@@ -93,6 +106,9 @@ public abstract class Phrases
 
     protected static FrozenDictionary<string, string> Words(params (string Value, string Words)[] words) =>
         words.ToFrozenDictionary(entry => entry.Value, entry => entry.Words, StringComparer.OrdinalIgnoreCase);
+
+    private static string? Counted(int count, (string One, string More) words) =>
+        count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? words.One : words.More)}");
 
     private static string Word(FrozenDictionary<string, string> words, string value) =>
         words.TryGetValue(value, out var known) ? known : value.Replace('_', ' ');

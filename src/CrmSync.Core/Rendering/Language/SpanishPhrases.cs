@@ -17,6 +17,12 @@ internal sealed class SpanishPhrases : Phrases
 
     public override string VirtualAgentWithoutName => "Agente virtual";
 
+    protected override (string One, string More) PhotoWords => ("foto", "fotos");
+
+    protected override (string One, string More) ScreenshotWords => ("captura de pantalla", "capturas de pantalla");
+
+    protected override (string One, string More) VideoWords => ("vídeo", "vídeos");
+
     protected override FrozenDictionary<string, string> Deflections { get; } = Words(
         ("after_hours_message_only", "fuera de horario, solo mensaje"),
         ("temp_redirection_phone", "desvío a otro número"),
