@@ -32,17 +32,18 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
         _lock = LedgerLock.Take(_path);
         try
         {
-            var isNew = IsNew(_lock);
-            _lock.Sign(_lock.Installation);
-            var key = await PayloadKey.OpenAsync(options.FullKeyFile, mayCreate: isNew, cancel);
-            _seal = new PayloadSeal(key);
+            RefuseLost(_lock);
+            await _lock.SignAsync(_lock.Installation, cancel);
             _store = await SqliteStore.OpenAsync(_path, cancel);
             await Migrator.MigrateAsync(_store, clock, cancel);
-            var (installation, epoch) = await Store.WriteAsync(transaction => BeginLifeAsync(transaction, key), cancel);
+            var isNew = await _store.ReadAsync(transaction => transaction.FirstAsync<bool>("select count(*) = 0 from installation"), cancel);
+            var key = await PayloadKey.OpenAsync(options.FullKeyFile, mayCreate: isNew, cancel);
+            _seal = new PayloadSeal(key);
+            var (installation, epoch) = await _store.WriteAsync(transaction => BeginLifeAsync(transaction, key), cancel);
             _installation = installation;
-            _lock.Sign(installation);
+            await _lock.SignAsync(installation, cancel);
 
-            var report = await Store.WriteAsync(transaction => ReclaimAsync(transaction, connector: null), cancel);
+            var report = await _store.WriteAsync(transaction => ReclaimAsync(transaction, connector: null), cancel);
             Log.Opened(logger, _path, installation, epoch, report.PutInDoubt, report.Released, report.Parked);
             return report;
         }
@@ -77,14 +78,15 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
     }
 
     // An empty ledger in the place of a lost one would deliver everything a second time.
-    private bool IsNew(LedgerLock held)
+    private void RefuseLost(LedgerLock held)
     {
-        var isNew = !File.Exists(_path) || new FileInfo(_path).Length == 0;
-        return isNew && held.Installation is { } lost
-            ? throw new LedgerException(
+        var isThere = File.Exists(_path) && new FileInfo(_path).Length > 0;
+        if (!isThere && held.Installation is { } lost)
+        {
+            throw new LedgerException(
                 $"The ledger {_path} of installation {lost} is gone. Bring back a backup, or the right volume. " +
-                $"To begin a new one and risk second deliveries, delete {LedgerLock.PathFor(_path)}.")
-            : isNew;
+                $"To begin a new one and risk second deliveries, delete {LedgerLock.OwnerPath(_path)}.");
+        }
     }
 
     private async Task<(string Installation, long Epoch)> BeginLifeAsync(LedgerTransaction transaction, PayloadKey key)

@@ -1,0 +1,33 @@
+using CrmSync.Ledger;
+using CrmSync.Ledger.Sqlite;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CrmSync.Tests.Ledger;
+
+public sealed class SqliteWalkTests
+{
+    private static readonly Arbitrary<int[]> Walks = Gen.Choose(0, 10_000).ArrayOf(60).ToArbitrary();
+
+    [Fact]
+    public void Whatever_happens_in_whatever_order_nothing_is_lost_and_nothing_goes_twice() =>
+        Prop.ForAll(Walks, WalkAsync).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
+
+    private static async Task WalkAsync(int[] steps)
+    {
+        var folder = Directory.CreateTempSubdirectory("crmsync-walk-").FullName;
+        try
+        {
+            var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+            var options = new LedgerOptions { Path = Path.Combine(folder, "crmsync.db") };
+            var walk = new LedgerWalk(() => new SqliteLedger(options, clock, NullLogger<SqliteLedger>.Instance), clock, CancellationToken.None);
+            await walk.RunAsync(steps);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
