@@ -7,10 +7,10 @@ namespace CrmSync.Tests.Ledger;
 
 public sealed class SqliteLedgerTests : LedgerContract
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("crmsync-ledger-").FullName;
+    private readonly ScratchFolder _folder = new();
 
     protected override ILedger Create() =>
-        new SqliteLedger(new LedgerOptions { Path = Path.Combine(_folder, "crmsync.db") }, Clock, NullLogger<SqliteLedger>.Instance);
+        new SqliteLedger(new LedgerOptions { Path = _folder.Database }, Clock, NullLogger<SqliteLedger>.Instance);
 
-    protected override void Clean() => Directory.Delete(_folder, recursive: true);
+    protected override void Clean() => _folder.Dispose();
 }

@@ -28,21 +28,13 @@ public sealed class SqlitePlanTests
 
     private static async Task<List<string>> PlanAsync(string sql)
     {
-        var folder = Directory.CreateTempSubdirectory("crmsync-plan-").FullName;
-        var cancel = TestContext.Current.CancellationToken;
-        var path = Path.Combine(folder, "crmsync.db");
-        try
-        {
-            await using var ledger = new SqliteLedger(new CrmSync.Ledger.LedgerOptions { Path = path }, TimeProvider.System, NullLogger<SqliteLedger>.Instance);
-            await ledger.OpenAsync(cancel);
-            await using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=false");
-            var parameters = new { connector = "zendesk", now = 0L, parkedBefore = 0L, most = 50, source = "inbox", files = "[]" };
-            return [.. (await connection.QueryAsync<Step>($"explain query plan {sql}", parameters)).Select(step => step.Detail)];
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new ScratchFolder();
+        var options = new CrmSync.Ledger.LedgerOptions { Path = folder.Database };
+        await using var ledger = new SqliteLedger(options, TimeProvider.System, NullLogger<SqliteLedger>.Instance);
+        await ledger.OpenAsync(TestContext.Current.CancellationToken);
+        await using var connection = new SqliteConnection($"Data Source={folder.Database};Mode=ReadOnly;Pooling=false");
+        var parameters = new { connector = "zendesk", now = 0L, parkedBefore = 0L, most = 50, source = "inbox", files = "[]" };
+        return [.. (await connection.QueryAsync<Step>($"explain query plan {sql}", parameters)).Select(step => step.Detail)];
     }
 
     private sealed class Step

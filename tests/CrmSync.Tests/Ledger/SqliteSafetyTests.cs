@@ -12,12 +12,12 @@ namespace CrmSync.Tests.Ledger;
 /// <summary>What goes wrong with files: the database, its key, its lock.</summary>
 public sealed class SqliteSafetyTests : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("crmsync-ledger-").FullName;
+    private readonly ScratchFolder _folder = new();
     private readonly List<SqliteLedger> _opened = [];
 
-    private string Database => Path.Combine(_folder, "crmsync.db");
+    private string Database => _folder.Database;
 
-    private string Key => Path.Combine(_folder, "crmsync.key");
+    private string Key => Path.Combine(_folder.Path, "crmsync.key");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public sealed class SqliteSafetyTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class SqliteSafetyTests : IAsyncLifetime
         await ledger.RecordAsync([Recorded.Session(135, content: $"{{\"phone\":\"{Canary}\"}}")], Cancel);
         await CloseAsync();
 
-        foreach (var file in Directory.GetFiles(_folder))
+        foreach (var file in Directory.GetFiles(_folder.Path))
         {
             Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Cancel)).ShouldNotContain(Canary);
         }
@@ -213,7 +213,7 @@ public sealed class SqliteSafetyTests : IAsyncLifetime
     {
         var ledger = await OpenAsync();
         await ledger.RecordAsync([Recorded.Session(135)], Cancel);
-        var copy = Path.Combine(_folder, "copy.db");
+        var copy = Path.Combine(_folder.Path, "copy.db");
 
         await ledger.BackupAsync(copy, Cancel);
 
