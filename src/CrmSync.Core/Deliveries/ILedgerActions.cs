@@ -4,6 +4,10 @@ namespace CrmSync.Core.Deliveries;
 public interface ILedgerActions
 {
     /// <summary>Parked, failed, skipped and cancelled deliveries become ready now (in doubt, where one may have arrived). A delivered one is never sent again.</summary>
+    /// <remarks>
+    /// What was <see cref="ReasonCodes.HeldInDoubt"/> becomes ready: the person has looked. An older revision is left alone when a newer one is
+    /// on its way or delivered.
+    /// </remarks>
     Task<int> RetryAsync(DeliveryFilter which, string actor, CancellationToken cancel);
 
     /// <summary>Takes ready and in-doubt deliveries out of the flow until somebody retries or cancels them.</summary>

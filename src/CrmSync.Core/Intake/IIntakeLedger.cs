@@ -13,8 +13,8 @@ public interface IIntakeLedger
     Task<IReadOnlyDictionary<SessionKey, KnownSession>> FindAsync(IReadOnlyList<SessionKey> sessions, CancellationToken cancel);
 
     /// <summary>
-    /// Commits files, revisions and the deliveries they lead to in one transaction. Unsent deliveries of an older revision become
-    /// superseded. One answer each, in order.
+    /// Commits files, revisions and the deliveries they lead to in one transaction. Where a revision plans a delivery,
+    /// the unsent one of an older revision to the same connector becomes superseded. One answer each, in order.
     /// </summary>
     Task<IReadOnlyList<IntakeReceipt>> RecordAsync(IReadOnlyList<IntakeRecord> records, CancellationToken cancel);
 

@@ -82,8 +82,15 @@ public sealed partial class SqliteLedger
         var (ticket, now) = (attempt.Ticket, Now);
         var parameters = new
         {
-            attempt.DeliveryId, attempt.Token, ticket.Lane, ticket.RecordType, ticket.RecordId, ticket.Url,
-            now, settle = attempt.Settle.Ms(), reason = ReasonCodes.WaitsForLane.Code,
+            attempt.DeliveryId,
+            attempt.Token,
+            ticket.Lane,
+            ticket.RecordType,
+            ticket.RecordId,
+            ticket.Url,
+            now,
+            settle = attempt.Settle.Ms(),
+            reason = ReasonCodes.WaitsForLane.Code,
         };
         if (await transaction.ExecuteAsync(BeginSql, parameters) == 0)
         {
@@ -106,8 +113,15 @@ public sealed partial class SqliteLedger
         var fault = SettledRow.FaultOf(settlement.Verdict);
         var attempt = new
         {
-            settlement.DeliveryId, settlement.Token, settlement.Outcome, now, phase = settlement.Phase.Word(), took = settlement.Took.Ms(),
-            reason = fault?.Reason.Code, message = fault?.Message, crmCode = fault?.CrmCode,
+            settlement.DeliveryId,
+            settlement.Token,
+            settlement.Outcome,
+            now,
+            phase = settlement.Phase.Word(),
+            took = settlement.Took.Ms(),
+            reason = fault?.Reason.Code,
+            message = fault?.Message,
+            crmCode = fault?.CrmCode,
         };
         if (settlement.Phase is not AttemptPhase.Send || await transaction.ExecuteAsync(EndAttemptSql, attempt) == 0)
         {

@@ -142,9 +142,22 @@ public sealed partial class SqliteLedger
             NewRevisionSql,
             new
             {
-                session, number, record.Source, record.File.Locator, revision.ContentSha256, revision.SemanticSha256, revision.RelevantSha256,
-                now = Now, updatedAt = facts.UpdatedAt.Ms(), endedAt = facts.EndedAt.Ms(), facts.Status, facts.IsFinal, facts.SessionType,
-                facts.Language, facts.OutTicket, facts.Queue,
+                session,
+                number,
+                record.Source,
+                record.File.Locator,
+                revision.ContentSha256,
+                revision.SemanticSha256,
+                revision.RelevantSha256,
+                now = Now,
+                updatedAt = facts.UpdatedAt.Ms(),
+                endedAt = facts.EndedAt.Ms(),
+                facts.Status,
+                facts.IsFinal,
+                facts.SessionType,
+                facts.Language,
+                facts.OutTicket,
+                facts.Queue,
             });
         await transaction.ExecuteAsync(
             "insert into payload (session_id, revision, sealed) values (@session, @number, @payload)", new { session, number, payload });
@@ -169,8 +182,15 @@ public sealed partial class SqliteLedger
         NoteFileSql,
         new
         {
-            record.Source, record.File.Locator, record.File.SizeBytes, modifiedAt = record.File.ModifiedAt.Ms(), decision = record.Decision.Word(),
-            reason = record.Fault?.Reason.Code, record.Fault?.Message, record.Fault?.CrmCode, now = Now,
+            record.Source,
+            record.File.Locator,
+            record.File.SizeBytes,
+            modifiedAt = record.File.ModifiedAt.Ms(),
+            decision = record.Decision.Word(),
+            reason = record.Fault?.Reason.Code,
+            record.Fault?.Message,
+            record.Fault?.CrmCode,
+            now = Now,
         });
 
     private sealed class KnownRow

@@ -34,7 +34,11 @@ public sealed partial class SqliteLedger
             """;
         var parameters = new
         {
-            connector, now = Now, livesMax = LivesMax, died = ReasonCodes.WorkerDied.Code, crashLoop = ReasonCodes.CrashLoop.Code,
+            connector,
+            now = Now,
+            livesMax = LivesMax,
+            died = ReasonCodes.WorkerDied.Code,
+            crashLoop = ReasonCodes.CrashLoop.Code,
         };
         await transaction.ExecuteAsync(EndAttempts, parameters);
         var states = (await transaction.ListAsync<string>(Return, parameters)).ConvertAll(Words.State);
