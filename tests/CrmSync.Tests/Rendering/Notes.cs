@@ -21,10 +21,9 @@ internal static class Notes
 
     public static readonly IReadOnlyList<ConnectorTraits> Kinds = [Salesforce, Zendesk, Email];
 
-    private static readonly TemplateStore Shipped = TemplateStore
-        .OpenAsync(RepositoryFolder.Of("templates"), "en", CancellationToken.None).GetAwaiter().GetResult();
+    private static readonly TemplateStore Shipped = TemplateStore.Of(TemplateFolder.Read(RepositoryFolder.Of("templates")).ShouldNotBeNull(), "en");
 
-    public static NoteOptions Options => new() { TimeZone = "America/Los_Angeles", RecordingHosts = ["storage.example.com"] };
+    public static NoteOptions Options => new() { TimeZone = "America/Los_Angeles", RecordingHosts = ["artifacts.northlake.example"] };
 
     public static TemplateStore ShippedTemplates => Shipped;
 

@@ -127,8 +127,9 @@ internal sealed class EnglishPhrases : Phrases
         null => $"{from} to {to}",
     };
 
-    public override string Change(ChangedFact fact, string? before, string? after) =>
-        $"{NameOf(fact)}: {after ?? "none"} ({(before is null ? "new" : $"was {before}")})";
+    public override string Change(ChangedFact fact, string? before, string? after) => fact is ChangedFact.Note or ChangedFact.Comment
+        ? $"{NameOf(fact)} ({(before is null ? "new" : after is null ? "taken back" : "changed")})"
+        : $"{NameOf(fact)}: {after ?? "none"} ({(before is null ? "new" : $"was {before}")})";
 
     public override string CutPointer(int missing, string? fileName) => fileName is null
         ? string.Create(CultureInfo.InvariantCulture, $"… (cut, {missing:#,0} characters more)")

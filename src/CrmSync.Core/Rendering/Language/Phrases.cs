@@ -48,6 +48,7 @@ public abstract class Phrases
 
     public abstract string Leg(string from, string to, bool? cold);
 
+    /// <summary>One line; long texts are only named, since they stand in the note anyway.</summary>
     public abstract string Change(ChangedFact fact, string? before, string? after);
 
     /// <summary>What the customer sent: <c>2 photos, 1 video</c>; null when nothing.</summary>

@@ -130,8 +130,9 @@ internal sealed class SpanishPhrases : Phrases
         null => $"{from} a {to}",
     };
 
-    public override string Change(ChangedFact fact, string? before, string? after) =>
-        $"{NameOf(fact)}: {after ?? "ninguno"} ({(before is null ? "nuevo" : $"antes {before}")})";
+    public override string Change(ChangedFact fact, string? before, string? after) => fact is ChangedFact.Note or ChangedFact.Comment
+        ? $"{NameOf(fact)} ({(before is null ? "añadido" : after is null ? "retirado" : "modificado")})"
+        : $"{NameOf(fact)}: {after ?? "ninguno"} ({(before is null ? "nuevo" : $"antes {before}")})";
 
     public override string CutPointer(int missing, string? fileName) => fileName is null
         ? $"… (cortado, {Number(missing)} caracteres más)"
@@ -144,7 +145,7 @@ internal sealed class SpanishPhrases : Phrases
     {
         ChangedFact.Ticket => "Ticket",
         ChangedFact.Disposition => "Disposición",
-        ChangedFact.Note => "Nota del agente",
+        ChangedFact.Note => "Texto del agente",
         ChangedFact.Rating => "Valoración del cliente",
         ChangedFact.Comment => "Comentario del cliente",
         ChangedFact.Recording => "Grabación",

@@ -28,10 +28,6 @@ public sealed class TemplateStore
     /// <summary>Files whose names are not of a template's form; they are never used.</summary>
     public IReadOnlyList<string> Strangers { get; }
 
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static async Task<TemplateStore> OpenAsync(string folder, string defaultLanguage, CancellationToken cancel) =>
-        Of(await FolderTemplateLoader.OpenAsync(folder, cancel), defaultLanguage);
-
     public static TemplateStore Of(ITemplateLoader loader, string defaultLanguage)
     {
         var read = loader.Names.Order(StringComparer.Ordinal).Select(name => (Name: name, File: TemplateFile.Read(loader.Load(name)!))).ToList();
