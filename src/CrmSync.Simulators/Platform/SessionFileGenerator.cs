@@ -45,6 +45,15 @@ public sealed class SessionFileGenerator
         }
     }
 
+    /// <summary>Writes every session's complete file below <paramref name="folder"/>; <see cref="Sessions"/> says what they are.</summary>
+    public async Task WriteAsync(string folder, CancellationToken cancel)
+    {
+        foreach (var session in Sessions())
+        {
+            await session.WriteAsync(folder, session.Exports.Count - 1, cancel);
+        }
+    }
+
     private GeneratedSession ToFile(Plot plot, bool reexported) => new(
         plot.Kind,
         plot.Id,
