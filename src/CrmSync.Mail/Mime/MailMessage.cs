@@ -30,7 +30,11 @@ public sealed record MailMessage(
 }
 
 /// <param name="Name">Printable ASCII without colon (RFC 5322 section 2.2).</param>
-public sealed record MailHeader(string Name, string Value);
+public sealed record MailHeader(string Name, string Value)
+{
+    /// <summary>True for a name that may be added: well formed, and none of those the writer sets itself.</summary>
+    public static bool IsFree(string name) => MessageHeader.IsFree(name);
+}
 
 /// <summary>A file that travels with a mail, byte for byte.</summary>
 /// <param name="FileName">Any script; path parts and control characters are dropped when written.</param>

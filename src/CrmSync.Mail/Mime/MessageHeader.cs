@@ -71,10 +71,11 @@ internal static class MessageHeader
         yield return field.ToString();
     }
 
+    public static bool IsFree(string name) =>
+        HeaderText.IsFieldName(name) && !Own.Contains(name) && !name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
+
     private static string Further(MailHeader header) =>
-        HeaderText.IsFieldName(header.Name)
-        && !Own.Contains(header.Name)
-        && !header.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+        IsFree(header.Name)
             ? new HeaderBuilder(header.Name).Text(header.Value).ToString()
             : throw new ArgumentException($"'{HeaderText.Clean(header.Name)}' cannot be added as a header.", nameof(header));
 

@@ -134,6 +134,7 @@ public abstract record SmtpCredential(string User)
 /// <summary>Where access tokens come from; it may cache them.</summary>
 public interface IAccessTokenSource
 {
+    /// <exception cref="AccessTokenException">There is none.</exception>
     ValueTask<string> GetAsync(CancellationToken cancel);
 
     /// <summary>The server did not take this token: never hand it out again.</summary>

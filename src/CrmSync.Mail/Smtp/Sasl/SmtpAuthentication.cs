@@ -31,7 +31,7 @@ internal static class SmtpAuthentication
     private static async Task<string> WithTokenAsync(
         SmtpChannel channel, SmtpCapabilities capabilities, SmtpOptions options, SmtpCredential.OAuth oauth, CancellationToken cancel)
     {
-        var token = await oauth.Tokens.GetAsync(cancel);
+        var token = await TokenAsync(oauth, cancel);
         try
         {
             return await TryEachAsync(channel, capabilities, Mechanisms(token), cancel);
@@ -39,11 +39,23 @@ internal static class SmtpAuthentication
         catch (SmtpException e) when (e.Fault is { Problem: SmtpProblem.Unauthenticated, Reply.Code: 535 })
         {
             oauth.Tokens.Forget(token);
-            return await TryEachAsync(channel, capabilities, Mechanisms(await oauth.Tokens.GetAsync(cancel)), cancel);
+            return await TryEachAsync(channel, capabilities, Mechanisms(await TokenAsync(oauth, cancel)), cancel);
         }
 
         SaslMechanism[] Mechanisms(string bearer) =>
             [new OAuthBearer(oauth.User, bearer, options.Host, options.Port), new XOAuth2(oauth.User, bearer)];
+    }
+
+    private static async Task<string> TokenAsync(SmtpCredential.OAuth oauth, CancellationToken cancel)
+    {
+        try
+        {
+            return await oauth.Tokens.GetAsync(cancel);
+        }
+        catch (AccessTokenException e)
+        {
+            throw Fault(e.IsTransient ? SmtpProblem.Unreachable : SmtpProblem.Unauthenticated, e.Message);
+        }
     }
 
     private static async Task<string> TryEachAsync(

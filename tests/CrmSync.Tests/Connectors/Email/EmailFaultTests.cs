@@ -1,0 +1,96 @@
+using CrmSync.Connectors.Email;
+using CrmSync.Core.Deliveries;
+using CrmSync.Mail.Smtp;
+using CrmSync.Simulators.Smtp;
+
+namespace CrmSync.Tests.Connectors.Email;
+
+public sealed class EmailFaultTests
+{
+    private static readonly Receipt Receipt = new("42");
+
+    [Theory]
+    [InlineData("busy", typeof(Outcome.Deferred), "RATE_LIMITED")]
+    [InlineData("no-service", typeof(Outcome.Halted), "CONNECTOR_MISCONFIGURED")]
+    [InlineData("not-smtp", typeof(Outcome.Deferred), "CRM_UNAVAILABLE")]
+    [InlineData("starttls-stripped", typeof(Outcome.Halted), "TLS_FAILED")]
+    [InlineData("starttls-poisoned", typeof(Outcome.Halted), "TLS_FAILED")]
+    [InlineData("auth-refused", typeof(Outcome.Halted), "AUTH_FAILED")]
+    [InlineData("auth-basic-gone", typeof(Outcome.Halted), "AUTH_FAILED")]
+    [InlineData("auth-loop", typeof(Outcome.Halted), "AUTH_FAILED")]
+    [InlineData("auth-unavailable", typeof(Outcome.Deferred), "CRM_UNAVAILABLE")]
+    [InlineData("greylisting", typeof(Outcome.Deferred), "RATE_LIMITED")]
+    [InlineData("mailbox-full", typeof(Outcome.Deferred), "STORAGE_FULL")]
+    [InlineData("unknown-recipient", typeof(Outcome.Refused), "RECIPIENT_REFUSED")]
+    [InlineData("sender-not-owned", typeof(Outcome.Halted), "PERMISSION_MISSING")]
+    [InlineData("send-as-denied", typeof(Outcome.Halted), "PERMISSION_MISSING")]
+    [InlineData("rate", typeof(Outcome.Deferred), "RATE_LIMITED")]
+    [InlineData("daily-limit", typeof(Outcome.Halted), "QUOTA_EXHAUSTED")]
+    [InlineData("policy", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
+    [InlineData("too-big", typeof(Outcome.Refused), "TOO_LARGE_FOR_CRM")]
+    [InlineData("storage", typeof(Outcome.Deferred), "CRM_UNAVAILABLE")]
+    [InlineData("drop-mail", typeof(Outcome.Deferred), "CRM_UNAVAILABLE")]
+    [InlineData("drop-dot", typeof(Outcome.InDoubt), "NO_ANSWER")]
+    [InlineData("accept-then-drop", typeof(Outcome.InDoubt), "NO_ANSWER")]
+    public async Task What_a_server_does_becomes_an_outcome(string mode, Type outcome, string reason)
+    {
+        await using var bench = new EmailBench();
+        SmtpModes.Named(mode).Apply(bench.Server);
+
+        var result = await bench.DeliverAsync(bench.Options());
+
+        result.ShouldBeOfType(outcome);
+        ReasonOf(result).ShouldBe(reason);
+    }
+
+    [Theory]
+    [InlineData(SmtpStage.MailFrom, "432 4.3.2 Concurrent connections limit exceeded", typeof(Outcome.Deferred), "RATE_LIMITED")]
+    [InlineData(SmtpStage.FinalDot, "554 5.2.2 mailbox full; STOREDRV QuotaExceeded", typeof(Outcome.Deferred), "STORAGE_FULL")]
+    [InlineData(SmtpStage.FinalDot, "554 5.2.0 STOREDRV.Submission.Exception", typeof(Outcome.Halted), "QUOTA_EXHAUSTED")]
+    [InlineData(SmtpStage.FinalDot, "554 5.2.252 SendAsDenied", typeof(Outcome.Halted), "PERMISSION_MISSING")]
+    [InlineData(SmtpStage.FinalDot, "550 5.7.26 unauthenticated sender", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
+    [InlineData(SmtpStage.FinalDot, "550 5.5.2 bare <LF> received", typeof(Outcome.Refused), "INTERNAL_ERROR")]
+    [InlineData(SmtpStage.RcptTo, "550 5.1.10 recipient not found", typeof(Outcome.Refused), "RECIPIENT_REFUSED")]
+    [InlineData(SmtpStage.RcptTo, "550 no such user", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
+    [InlineData(SmtpStage.RcptTo, "451 try later", typeof(Outcome.Deferred), "CRM_UNAVAILABLE")]
+    [InlineData(SmtpStage.MailFrom, "530 5.7.57 not authenticated", typeof(Outcome.Halted), "AUTH_FAILED")]
+    public void What_a_server_says_becomes_an_outcome(SmtpStage stage, string reply, Type outcome, string reason)
+    {
+        var result = EmailFaults.ToOutcome(Result(stage, reply), Receipt);
+
+        result.ShouldBeOfType(outcome);
+        ReasonOf(result).ShouldBe(reason);
+    }
+
+    [Fact]
+    public void A_fault_before_the_envelope_spends_no_attempt()
+    {
+        var early = new SendResult.NotCarriedOut(new SmtpFault(SmtpStage.Greeting, SmtpProblem.TimedOut, "x"));
+        var late = new SendResult.NotCarriedOut(new SmtpFault(SmtpStage.Content, SmtpProblem.Closed, "x"));
+
+        EmailFaults.ToOutcome(early, Receipt).ShouldBeOfType<Outcome.Deferred>().SpendsAttempt.ShouldBeFalse();
+        EmailFaults.ToOutcome(late, Receipt).ShouldBeOfType<Outcome.Deferred>().SpendsAttempt.ShouldBeTrue();
+    }
+
+    private static SendResult Result(SmtpStage stage, string text)
+    {
+        var code = int.Parse(text.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture);
+        EnhancedCode.TryParse(text[4..], out var enhanced, out var rest);
+        var fault = new SmtpFault(stage, SmtpProblem.Answered, "The server answered.", new SmtpReply(code, [rest], enhanced));
+        return code switch
+        {
+            530 => new SendResult.NotAuthenticated(fault),
+            < 500 => new SendResult.NotCarriedOut(fault),
+            _ => new SendResult.Refused(fault),
+        };
+    }
+
+    private static string ReasonOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Deferred(var fault, _, _) => fault.Reason.Code,
+        Outcome.InDoubt(var fault) => fault.Reason.Code,
+        Outcome.Refused(var fault) => fault.Reason.Code,
+        Outcome.Halted(var fault, _) => fault.Reason.Code,
+        _ => outcome.GetType().Name,
+    };
+}
