@@ -35,7 +35,10 @@ internal sealed class PickupFolderTransport(string folder) : IMailTransport
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class HeaderBuilder
     private readonly StringBuilder _field = new();
     private int _column;
 
+    // After a fold the space before the next token is there already.
+    private int Room => ColumnMax - _column - (_column == 1 ? 0 : 1);
+
     public HeaderBuilder(string name)
     {
         _field.Append(name).Append(':');
@@ -75,6 +78,12 @@ internal sealed class HeaderBuilder
         }
         else
         {
+            // Python's parser leaves the space between two encoded words of a name: a name that fits into one gets one.
+            if (EncodedWord.Encode(name, EncodedWord.LengthMax, EncodedWord.PrefersBase64(name)).Taken == name.Length)
+            {
+                FoldUnless(EncodedWord.LengthMax);
+            }
+
             Encoded(name);
         }
 
@@ -89,16 +98,18 @@ internal sealed class HeaderBuilder
         var base64 = EncodedWord.PrefersBase64(text);
         for (var at = 0; at < text.Length;)
         {
-            var room = ColumnMax - _column - 1;
-            if (room < EncodedWord.LengthMin)
-            {
-                Fold();
-                room = ColumnMax - 1;
-            }
-
-            var (word, taken) = EncodedWord.Encode(text.AsSpan(at), room, base64);
+            FoldUnless(EncodedWord.LengthMin);
+            var (word, taken) = EncodedWord.Encode(text.AsSpan(at), Room, base64);
             Token(word);
             at += taken;
+        }
+    }
+
+    private void FoldUnless(int room)
+    {
+        if (Room < room)
+        {
+            Fold();
         }
     }
 

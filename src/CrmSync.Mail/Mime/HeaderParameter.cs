@@ -13,13 +13,11 @@ internal static class HeaderParameter
     private const string AttributeSpecials = "!#$&+-.^_`|~";
 
     /// <summary>
-    /// The tokens for one parameter. Names in ASCII need one; others get an ASCII fallback for old readers and the extended form.
+    /// The tokens for one parameter: quoted where plain ASCII is enough, else in the extended form only. A plain form beside it would win in
+    /// Python's parsers; old readers find <see cref="AsciiFallback"/> in the <c>name</c> of Content-Type.
     /// </summary>
-    public static IReadOnlyList<string> Tokens(string name, string value)
-    {
-        var fallback = $"{name}={HeaderText.Quote(AsciiFallback(value))}";
-        return IsAscii(value) ? [fallback] : [fallback, .. Extended(name, value)];
-    }
+    public static IReadOnlyList<string> Tokens(string name, string value) =>
+        IsPlain(value) ? [$"{name}=\"{value}\""] : Extended(name, value);
 
     /// <summary>A readable ASCII name: accents are dropped, anything else becomes an underscore.</summary>
     public static string AsciiFallback(string value)
@@ -27,7 +25,11 @@ internal static class HeaderParameter
         var ascii = new StringBuilder(value.Length);
         foreach (var rune in value.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
-            if (rune.IsAscii)
+            if (rune.Value is '"' or '\\')
+            {
+                ascii.Append('\'');
+            }
+            else if (rune.IsAscii)
             {
                 ascii.Append((char)rune.Value);
             }
@@ -40,7 +42,8 @@ internal static class HeaderParameter
         return ascii.ToString();
     }
 
-    private static bool IsAscii(string value) => value.All(c => c is >= ' ' and < '\x7f');
+    // Quotes and backslashes could be escaped, but Ruby's parser does not take that back.
+    private static bool IsPlain(string value) => value.All(c => c is >= ' ' and < '\x7f' and not ('"' or '\\'));
 
     private static List<string> Extended(string name, string value)
     {

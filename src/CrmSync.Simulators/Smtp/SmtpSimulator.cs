@@ -28,7 +28,7 @@ public sealed class SmtpSimulator : IAsyncDisposable
     {
         Options = options;
         Faults = new FaultPlan(options.Seed);
-        Certificate = LoopbackCertificate.Create(options.HostNames, options.Clock.GetUtcNow());
+        Certificate = options.Certificate ?? MakeCertificate(options.HostNames, options.Clock);
         _open = new TcpListener(IPAddress.Loopback, options.Port);
         _secure = new TcpListener(IPAddress.Loopback, options.SecurePort);
         _open.Start();
@@ -75,6 +75,10 @@ public sealed class SmtpSimulator : IAsyncDisposable
     /// <summary>Starts listening; throws <see cref="SocketException"/> when a given port is taken.</summary>
     public static SmtpSimulator Start(SmtpSimulatorOptions options) => new(options);
 
+    /// <summary>One that several simulators may share.</summary>
+    public static X509Certificate2 MakeCertificate(IReadOnlyList<string> hostNames, TimeProvider clock) =>
+        LoopbackCertificate.Create(hostNames, clock.GetUtcNow());
+
     /// <summary>Forgets all mails, counters, faults and greylisted pairs.</summary>
     public void Reset()
     {
@@ -92,7 +96,11 @@ public sealed class SmtpSimulator : IAsyncDisposable
         await _listening;
         await Task.WhenAll(_conversations.Keys);
         _stop.Dispose();
-        Certificate.Dispose();
+        if (Options.Certificate is null)
+        {
+            Certificate.Dispose();
+        }
+
         await _clearText.DisposeAsync();
     }
 

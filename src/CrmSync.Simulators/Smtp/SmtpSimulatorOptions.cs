@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace CrmSync.Simulators.Smtp;
 
 /// <summary>Where the mail sink listens and whom it knows.</summary>
@@ -11,6 +13,9 @@ public sealed record SmtpSimulatorOptions
 
     /// <summary>DNS names the self-made certificate is valid for, besides 127.0.0.1.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = ["localhost"];
+
+    /// <summary>Shown to clients. Default: one made for this simulator and <see cref="HostNames"/>; making it takes a moment.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Passwords by user name. With any user or token, mail is taken only after AUTH.</summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -110,7 +110,7 @@ public sealed class MimeMessageTests
 
     [Theory]
     [InlineData("../../etc/passwd", "passwd")]
-    [InlineData("C:\\temp\\a\".json", "a\\\".json")]
+    [InlineData("C:\\temp\\a.json", "a.json")]
     [InlineData("a\r\nContent-Type: text/html", "html")]
     [InlineData("x\r\ny.json", "x y.json")]
     [InlineData("", "attachment")]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using CrmSync.Mail.Mime;
 using CrmSync.Mail.Smtp;
 using CrmSync.Simulators.Smtp;
@@ -24,6 +25,8 @@ internal sealed class SmtpBench : IAsyncDisposable
         Grace = TimeSpan.FromMilliseconds(100),
     };
 
+    private static readonly X509Certificate2 Certificate = SmtpSimulator.MakeCertificate(["localhost"], TimeProvider.System);
+
     private readonly List<SmtpClient> _clients = [];
 
     public SmtpSimulator Server { get; private init; } = null!;
@@ -32,6 +35,7 @@ internal sealed class SmtpBench : IAsyncDisposable
     {
         Server = SmtpSimulator.Start(new SmtpSimulatorOptions
         {
+            Certificate = Certificate,
             Users = new Dictionary<string, string>(StringComparer.Ordinal) { [User] = Password },
             Tokens = ["fresh-token"],
             Mechanisms = mechanisms is [] ? new SmtpSimulatorOptions().Mechanisms : mechanisms,

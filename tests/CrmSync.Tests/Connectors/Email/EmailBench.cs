@@ -1,9 +1,9 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CrmSync.Connectors.Email;
 using CrmSync.Core.Configuration;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Rendering;
-using CrmSync.Core.Sessions;
 using CrmSync.Mail.Smtp;
 using CrmSync.Simulators.Smtp;
 using CrmSync.Tests.Deliveries;
@@ -18,6 +18,8 @@ internal sealed class EmailBench : IAsyncDisposable
 {
     public static readonly byte[] File = Encoding.UTF8.GetBytes("{\"id\":48211,\"note\":\"ü — 日本 \\u0000\"}\r\n\n");
 
+    private static readonly X509Certificate2 Certificate = SmtpSimulator.MakeCertificate(["localhost"], TimeProvider.System);
+
     private readonly List<EmailConnector> _connectors = [];
     private readonly string _caFile = Path.GetTempFileName();
 
@@ -25,6 +27,7 @@ internal sealed class EmailBench : IAsyncDisposable
     {
         Server = SmtpSimulator.Start(new SmtpSimulatorOptions
         {
+            Certificate = Certificate,
             Users = new Dictionary<string, string>(StringComparer.Ordinal) { ["crmsync"] = "s3cret" },
             Tokens = ["fresh-token"],
         });

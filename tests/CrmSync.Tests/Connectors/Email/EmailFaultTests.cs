@@ -75,8 +75,8 @@ public sealed class EmailFaultTests
     private static SendResult Result(SmtpStage stage, string text)
     {
         var code = int.Parse(text.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture);
-        EnhancedCode.TryParse(text[4..], out var enhanced, out var rest);
-        var fault = new SmtpFault(stage, SmtpProblem.Answered, "The server answered.", new SmtpReply(code, [rest], enhanced));
+        var lines = EnhancedCode.TryParse(text[4..], out var enhanced, out var rest) ? rest : text[4..];
+        var fault = new SmtpFault(stage, SmtpProblem.Answered, "The server answered.", new SmtpReply(code, [lines], enhanced));
         return code switch
         {
             530 => new SendResult.NotAuthenticated(fault),

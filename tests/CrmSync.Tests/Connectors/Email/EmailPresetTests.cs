@@ -1,4 +1,3 @@
-using CrmSync.Connectors.Email;
 using CrmSync.Core.Deliveries;
 
 namespace CrmSync.Tests.Connectors.Email;
