@@ -54,7 +54,7 @@ public sealed class ParserTests(GeneratedMails mails) : IClassFixture<GeneratedM
     {
         Requires.That(File.Exists(program), $"{program} is not installed: {install}");
         var option = program.EndsWith("python3", StringComparison.Ordinal) ? "-c" : "-e";
-        using var process = Process.Start(new ProcessStartInfo(program, [option, trial]) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, [option, trial]) { RedirectStandardError = true, UseShellExecute = false })!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Requires.That(process.ExitCode == 0, $"{program} lacks a library: {install}");
     }
@@ -64,7 +64,7 @@ public sealed class ParserTests(GeneratedMails mails) : IClassFixture<GeneratedM
         var cancel = TestContext.Current.CancellationToken;
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, UseShellExecute = false,
         })!;
         var errors = process.StandardError.ReadToEndAsync(cancel);
         var output = await process.StandardOutput.ReadToEndAsync(cancel);

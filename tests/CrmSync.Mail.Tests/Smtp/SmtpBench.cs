@@ -13,18 +13,6 @@ internal sealed class SmtpBench : IAsyncDisposable
 
     public static readonly SmtpTimeouts Patient = new() { Quit = TimeSpan.FromMilliseconds(200) };
 
-    public static readonly SmtpTimeouts Impatient = new()
-    {
-        Connect = TimeSpan.FromMilliseconds(500),
-        Greeting = TimeSpan.FromMilliseconds(300),
-        Command = TimeSpan.FromMilliseconds(300),
-        Data = TimeSpan.FromMilliseconds(300),
-        Block = TimeSpan.FromMilliseconds(300),
-        FinalDot = TimeSpan.FromMilliseconds(300),
-        Quit = TimeSpan.FromMilliseconds(100),
-        Grace = TimeSpan.FromMilliseconds(100),
-    };
-
     private static readonly X509Certificate2 Certificate = SmtpSimulator.MakeCertificate(["localhost"], TimeProvider.System);
 
     private readonly List<SmtpClient> _clients = [];
