@@ -18,7 +18,7 @@ internal static class Evaluation
         if (a[0] is not (string or SafeText))
             return a[0];
 
-        var parsed = Scripting.Expression.Parse(a.Text(0), File);
+        var parsed = Scripting.Expression.Parse(a.Text(0), File, ParseOptions.Default, isCondition: false);
         if (parsed.Expression is not { } expression)
             throw a.Fault($"The code has a mistake: {parsed.Diagnostics[0].Message}");
 

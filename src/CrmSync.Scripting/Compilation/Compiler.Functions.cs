@@ -39,14 +39,23 @@ internal sealed partial class Compiler
     private Exec Wrap(WrapSyntax syntax)
     {
         var (site, body) = (At(syntax), Block(syntax.Body));
-        var call = Value(syntax.Call);
+        var call = syntax.Call as CallSyntax;
+        var target = call?.Target ?? syntax.Call;
+        var function = Callee(target);
+        var arguments = call?.Arguments.Select(Value).ToArray() ?? [];
+        var named = call?.Named.Select(n => (n.Name, Value(n.Value))).ToArray() ?? [];
 
         return run =>
         {
-            var outer = run.PendingBlock;
+            var callee = Require(run, function(run), target, site);
+            var values = new object?[arguments.Length];
+            Evaluate(run, arguments, values);
+            var namedValues = named.Length == 0 ? null : Evaluate(run, named);
+
+            // Only now, so that functions called for the arguments do not take the block.
             run.PendingBlock = new WrappedBlock(body, run.Frame);
-            var value = call(run);
-            run.PendingBlock = outer;
+            var value = callee.Invoke(run, site, values, namedValues);
+            run.PendingBlock = null;
             run.Write(value, "", site);
             return Flow.Next;
         };

@@ -7,6 +7,9 @@ internal sealed partial class Parser
 {
     private const int UnaryPrecedence = 200;
 
+    /// <summary>Between <c>&amp;&amp;</c> and <c>==</c>.</summary>
+    private const int ConditionPipePrecedence = 45;
+
     [Flags]
     private enum Mode
     {
@@ -33,21 +36,23 @@ internal sealed partial class Parser
 
         var expression = Operators(precedence, mode);
 
-        while (expression is not null && precedence == 0 && !mode.HasFlag(Mode.Argument) && (Current.Is("|") || Current.Is("|>")))
-            expression = Pipe(expression, mode);
+        while (expression is not null && precedence == 0 && !mode.HasFlag(Mode.Argument) && AtPipe)
+            expression = Pipe(expression, 0, mode);
 
         nesting--;
         return expression;
     }
 
-    private PipeSyntax? Pipe(ExpressionSyntax from, Mode mode)
+    private bool AtPipe => Current.Is("|") || Current.Is("|>");
+
+    private PipeSyntax? Pipe(ExpressionSyntax from, int precedence, Mode mode)
     {
         // A line may end after the pipe.
         newLinesSkipped++;
         Advance();
         newLinesSkipped--;
 
-        return Operators(0, mode) is { } to ? Deepen(new PipeSyntax(SourceText.Join(from.Span, to.Span), from, to), from, to) : null;
+        return Operators(precedence, mode) is { } to ? Deepen(new PipeSyntax(SourceText.Join(from.Span, to.Span), from, to), from, to) : null;
     }
 
     private ExpressionSyntax? Operators(int precedence, Mode mode)
@@ -57,10 +62,24 @@ internal sealed partial class Parser
 
         while (left is not null)
         {
-            if (TryBinary(Current, mode, out var op, out var binding))
+            if (isCondition && AtPipe && precedence < ConditionPipePrecedence && !mode.HasFlag(Mode.Argument))
+            {
+                var from = call is null ? left : call.Add(left).Close(this);
+                call = null;
+                left = from is null ? null : Pipe(from, ConditionPipePrecedence, mode);
+            }
+            else if (TryBinary(Current, mode, out var op, out var binding))
             {
                 if (binding <= precedence)
                     break;
+
+                if (isCondition && call is not null && op is BinaryOperator.And or BinaryOperator.Or)
+                {
+                    left = call.Add(left).Close(this);
+                    call = null;
+                    if (left is null)
+                        break;
+                }
 
                 left = Binary(left, op, binding, call is null ? mode : mode | Mode.Argument);
             }

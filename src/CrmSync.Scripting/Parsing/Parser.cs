@@ -20,12 +20,19 @@ internal sealed partial class Parser
     private int nesting;
     private int newLinesSkipped;
     private int loops;
+
+    /// <summary>
+    /// In the expression of a route, <c>a &amp;&amp; b | f c &amp;&amp; d</c> means <c>a &amp;&amp; (b | f c) &amp;&amp; d</c>. In a template the pipe would
+    /// take the whole <c>a &amp;&amp; b</c> and the argument would be <c>c &amp;&amp; d</c>, as the package has it; but nobody means that in a condition.
+    /// </summary>
+    private readonly bool isCondition;
     private string indent = "";
 
-    private Parser(SourceText source, ParseOptions options, bool isExpression)
+    private Parser(SourceText source, ParseOptions options, bool isExpression, bool isCondition = false)
     {
         this.source = source;
         this.options = options;
+        this.isCondition = isCondition;
 
         var lexer = new Lexer(source, options);
         tokens = isExpression ? lexer.ReadExpression() : lexer.ReadTemplate(out frontMatterEnd);
@@ -36,8 +43,8 @@ internal sealed partial class Parser
         new Parser(source, options, isExpression: false).ReadTemplate();
 
     /// <summary>Null when the source has errors.</summary>
-    public static ExpressionSyntax? ParseExpression(SourceText source, ParseOptions options) =>
-        new Parser(source, options, isExpression: true).ReadExpression();
+    public static ExpressionSyntax? ParseExpression(SourceText source, ParseOptions options, bool isCondition) =>
+        new Parser(source, options, isExpression: true, isCondition).ReadExpression();
 
     private Token Current => tokens[index];
 

@@ -1,0 +1,1 @@
+global using static CrmSync.Scripting.Tests.Rendering;
