@@ -17,7 +17,8 @@ internal static partial class RegexCache
 
     private const int CachedMax = 200;
 
-    private static readonly TimeSpan MatchTimeMax = TimeSpan.FromMilliseconds(100);
+    /// <summary>Short enough that a rendering which has nearly used up its time still ends soon after.</summary>
+    private static readonly TimeSpan MatchTimeMax = TimeSpan.FromMilliseconds(40);
 
     private static readonly ConcurrentDictionary<(string Pattern, string Options), Regex> Cache = new();
 

@@ -91,7 +91,17 @@ internal sealed partial class Parser
         return new FunctionDeclarationSyntax(opening.Span, new VariableSyntax(name.Span, name.Text), function);
     }
 
-    private AnonymousFunctionSyntax AnonymousFunction(Token opening) => new(opening.Span, FunctionBody(opening, "do"));
+    /// <summary>Stands on the shoulders of what is inside of it, so that functions inside of expressions cannot outgrow the limit.</summary>
+    private AnonymousFunctionSyntax? AnonymousFunction(Token opening)
+    {
+        var outer = deepest;
+        deepest = 1;
+
+        var node = new AnonymousFunctionSyntax(opening.Span, FunctionBody(opening, "do"));
+        node.Depth = deepest + 1;
+        deepest = outer;
+        return Deepen(node);
+    }
 
     private FunctionSyntax FunctionBody(Token opening, string name)
     {

@@ -60,7 +60,7 @@ internal sealed partial class Parser
             case "^": return TightUnary(UnaryOperator.Spread);
             case "++" or "--":
                 var symbol = Advance();
-                return Postfix(mode) is { } target ? Increment(target, symbol, isPostfix: false) : null;
+                return TightOperand(mode) is { } target ? Increment(target, symbol, isPostfix: false) : null;
             default:
                 Unexpected("an expression");
                 return null;
@@ -81,9 +81,19 @@ internal sealed partial class Parser
     {
         var symbol = Advance();
 
-        return Postfix(Mode.Argument) is { } operand
+        return TightOperand(Mode.Argument) is { } operand
             ? Deepen(new UnarySyntax(SourceText.Join(symbol.Span, operand.Span), op, operand), operand)
             : null;
+    }
+
+    private ExpressionSyntax? TightOperand(Mode mode)
+    {
+        if (!Enter(Current.Span))
+            return null;
+
+        var operand = Postfix(mode);
+        nesting--;
+        return operand;
     }
 
     private IncrementSyntax? Increment(ExpressionSyntax target, Token symbol, bool isPostfix)

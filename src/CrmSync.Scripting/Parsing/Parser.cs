@@ -21,6 +21,9 @@ internal sealed partial class Parser
     private int newLinesSkipped;
     private int loops;
 
+    /// <summary>Height of the highest expression so far in the function being read.</summary>
+    private int deepest;
+
     /// <summary>
     /// In the expression of a route, <c>a &amp;&amp; b | f c &amp;&amp; d</c> means <c>a &amp;&amp; (b | f c) &amp;&amp; d</c>. In a template the pipe would
     /// take the whole <c>a &amp;&amp; b</c> and the argument would be <c>c &amp;&amp; d</c>, as the package has it; but nobody means that in a condition.
@@ -132,6 +135,8 @@ internal sealed partial class Parser
     {
         foreach (var child in children)
             node.Depth = Math.Max(node.Depth, child.Depth + 1);
+
+        deepest = Math.Max(deepest, node.Depth);
 
         if (node.Depth <= ExpressionDepthMax)
             return node;
