@@ -17,8 +17,11 @@ internal static partial class RegexCache
 
     private const int CachedMax = 200;
 
+    /// <summary>For patterns that need time in proportion to the text; only a starved thread takes this long.</summary>
+    private static readonly TimeSpan LinearTimeMax = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Short enough that a rendering which has nearly used up its time still ends soon after.</summary>
-    private static readonly TimeSpan MatchTimeMax = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan BacktrackingTimeMax = TimeSpan.FromMilliseconds(40);
 
     private static readonly ConcurrentDictionary<(string Pattern, string Options), Regex> Cache = new();
 
@@ -45,12 +48,12 @@ internal static partial class RegexCache
 
         try
         {
-            return new Regex(pattern, flags | RegexOptions.NonBacktracking, MatchTimeMax);
+            return new Regex(pattern, flags | RegexOptions.NonBacktracking, LinearTimeMax);
         }
         catch (NotSupportedException)
         {
             // Lookarounds and backreferences need backtracking; only the clock bounds them.
-            return new Regex(pattern, flags, MatchTimeMax);
+            return new Regex(pattern, flags, BacktrackingTimeMax);
         }
     }
 
