@@ -75,7 +75,7 @@ internal sealed partial class ModelUse
                 return new Found(member.Type, member.Name);
             case SchemaType.Composite root:
                 if (openScopes == 0)
-                    Report(node.Span, $"There is no variable `{node.Name}`.", node.Name, [.. root.Members.Select(m => m.Name), .. known.Keys]);
+                    Report(node.Span, $"There is no variable `{node.Name}`.", node.Name, [.. root.Members.Select(m => m.Name), .. known.Keys, .. scopes.SelectMany(s => s.Keys)]);
 
                 return Computed;
             default:
