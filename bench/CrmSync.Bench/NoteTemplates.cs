@@ -129,10 +129,10 @@ public class NoteTemplates
     private static HandlebarsTemplate<object, object> CompileHandlebars()
     {
         var environment = HandlebarsDotNet.Handlebars.Create();
-        environment.RegisterHelper("upper", (_, arguments) => arguments[0].ToString()!.ToUpperInvariant());
-        environment.RegisterHelper("date", (_, arguments) => ((DateTimeOffset)arguments[0]).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
-        environment.RegisterHelper("add", (_, arguments) => (int)arguments[0] + Convert.ToInt32(arguments[1], CultureInfo.InvariantCulture));
-        environment.RegisterHelper("cut", (_, arguments) => arguments[0].ToString() is { Length: > 60 } note ? note[..57] + "..." : arguments[0]);
+        environment.RegisterHelper("upper", (_, arguments) => $"{arguments[0]}".ToUpperInvariant());
+        environment.RegisterHelper("date", (_, arguments) => string.Create(CultureInfo.InvariantCulture, $"{arguments[0]:yyyy-MM-dd HH:mm}"));
+        environment.RegisterHelper("add", (_, arguments) => Convert.ToInt32(arguments[0], CultureInfo.InvariantCulture) + Convert.ToInt32(arguments[1], CultureInfo.InvariantCulture));
+        environment.RegisterHelper("cut", (_, arguments) => $"{arguments[0]}" is { Length: > 60 } note ? note[..57] + "..." : arguments[0]);
         return environment.Compile(HandlebarsText);
     }
 
