@@ -50,7 +50,8 @@ internal sealed partial class Compiler(string file)
                 }
 
                 return Flow.Next;
-            },
+            }
+            ,
         };
     }
 

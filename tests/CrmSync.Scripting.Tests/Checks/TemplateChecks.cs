@@ -92,7 +92,11 @@ public sealed class TemplateChecks
     {
         var loader = new MemoryTemplateLoader(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["a"] = "{{ include 'b' }}", ["b"] = "", ["c"] = "{{ include 'd' }}", ["d"] = "", ["e"] = "",
+            ["a"] = "{{ include 'b' }}",
+            ["b"] = "",
+            ["c"] = "{{ include 'd' }}",
+            ["d"] = "",
+            ["e"] = "",
         });
 
         TemplateCheck.UnusedPartials([Parse("{{ include 'a' }}{{ include_join ['e'] }}")], loader).Select(d => d.File).ShouldBe(["c", "d"]);
