@@ -82,6 +82,11 @@ public static partial class ReasonCodes
         "The disk or share failed while the file was read.",
         "Nothing if it passes: it is read again at the next scan. Else look at the disk or the share.");
 
+    public static readonly ReasonCode ArchiveFailed = new(
+        "ARCHIVE_FAILED",
+        "A recorded file could not be moved to the archive folder.",
+        "Give CrmSync's user write access to both folders; nothing is delivered twice meanwhile.");
+
     public static readonly ReasonCode PickupIncomplete = new(
         "PICKUP_INCOMPLETE",
         "The file has been growing for longer than any export takes.",

@@ -27,6 +27,9 @@ public interface IIntakeLedger
 public sealed record FileStamp(string Locator, long SizeBytes, DateTimeOffset ModifiedAt);
 
 /// <summary>The current revision of a session, as the next one is compared with it.</summary>
+/// <param name="HasUnsent">
+/// A delivery of it waits and nothing of it left: the next revision should take its place, so that the newest file is attached.
+/// </param>
 public sealed record KnownSession(
     SessionKey Key,
     int Revision,
@@ -34,7 +37,8 @@ public sealed record KnownSession(
     string ContentSha256,
     string SemanticSha256,
     string RelevantSha256,
-    bool IsFinal);
+    bool IsFinal,
+    bool HasUnsent = false);
 
 /// <summary>One file, read and decided upon.</summary>
 /// <param name="Decision"><c>new</c>, <c>revision</c>, <c>duplicate</c>, <c>older</c> or <c>quarantined</c>.</param>

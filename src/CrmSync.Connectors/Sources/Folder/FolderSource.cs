@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using CrmSync.Core;
+using CrmSync.Core.Intake;
+using CrmSync.Core.Sources;
+
+namespace CrmSync.Connectors.Sources.Folder;
+
+/// <summary>
+/// Session files in a folder and the folders below it. Every scan looks at every name again: files that arrive with an old time, or
+/// while no watcher was listening, are found all the same.
+/// </summary>
+public sealed class FolderSource(string name, FolderSourceOptions options, TimeProvider clock) : ISessionSource
+{
+    private readonly FileStability stability = new(clock, options.StableFor);
+    private readonly string root = Path.GetFullPath(options.Path);
+    private readonly string? archive = string.IsNullOrWhiteSpace(options.ArchiveTo) ? null : Path.GetFullPath(options.ArchiveTo);
+
+    public string Name => name;
+
+    public SourceOptions Options => options;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SourceFile> DiscoverAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.Yield();
+        stability.BeginScan();
+        using var listing = Open();
+        while (Next(listing))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (Examine(listing.Current) is { } file)
+            {
+                yield return file;
+            }
+        }
+
+        stability.EndScan();
+    }
+
+    /// <inheritdoc/>
+    public async Task<SourceContent> ReadAsync(SourceFile file, CancellationToken cancel)
+    {
+        if (FullPathOf(file.Stamp.Locator) is not { } path)
+        {
+            return new SourceContent.Refused(new Fault(ReasonCodes.NameInvalid, "The name leads out of the source's folder."));
+        }
+
+        if (file.Stamp.SizeBytes > options.FileBytesMax)
+        {
+            return new SourceContent.Refused(new Fault(
+                ReasonCodes.TooLarge, $"The file has {file.Stamp.SizeBytes} bytes, {options.FileBytesMax} are allowed."));
+        }
+
+        using var handle = RegularFile.Open(path, out var problem);
+        return handle is null
+            ? Unopened(file, problem)
+            : await FileContent.ReadAsync(handle, file.Stamp, options.FileBytesMax, cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task<Fault?> ArchiveAsync(SourceFile file, CancellationToken cancel) =>
+        Task.FromResult(archive is not null && FullPathOf(file.Stamp.Locator) is { } path
+            ? FolderArchive.Move(path, file.Stamp, Path.Combine(archive, file.Stamp.Locator))
+            : null);
+
+    /// <inheritdoc/>
+    public IDisposable? Watch(Action wake) => FolderWatch.Start(root, options.Pattern, options.StableFor, wake, clock);
+
+    private static SourceContent Unopened(SourceFile file, OpenProblem problem) => problem switch
+    {
+        // The listing shows bytes that are no text as U+FFFD, and then the name it shows does not exist.
+        OpenProblem.Gone when file.Stamp.Locator.Contains('\uFFFD', StringComparison.Ordinal) =>
+            new SourceContent.Refused(new Fault(ReasonCodes.NameInvalid, "The name holds bytes that are no text.")),
+        OpenProblem.Gone => new SourceContent.Vanished(),
+        OpenProblem.NotRegular => new SourceContent.Refused(new Fault(ReasonCodes.NotRegularFile, "It is no ordinary file.")),
+        OpenProblem.Denied => new SourceContent.Refused(new Fault(ReasonCodes.FileDenied, "Opening it was denied.")),
+        _ => new SourceContent.Refused(new Fault(ReasonCodes.FileUnreadable, "Opening it failed.")),
+    };
+
+    private SourceFile? Examine(ListedName found)
+    {
+        var stamp = new FileStamp(found.Locator, found.SizeBytes, found.ModifiedAt);
+        if (!found.IsFile)
+        {
+            return new SourceFile(stamp, new Fault(ReasonCodes.NotRegularFile, "It is a link or a folder."));
+        }
+
+        if (stability.IsStable(stamp, out var changingFor))
+        {
+            return new SourceFile(stamp);
+        }
+
+        return changingFor > options.IncompleteAfter
+            ? new SourceFile(stamp, new Fault(ReasonCodes.PickupIncomplete, $"It has been changing for {changingFor.TotalMinutes:0} minutes."))
+            : null;
+    }
+
+    private FolderListing Open()
+    {
+        try
+        {
+            return options.Marker is { Length: > 0 } marker && !Path.Exists(Path.Combine(root, marker))
+                ? throw Unreachable($"{root} lacks {marker}, which tells that the share is mounted.", inner: null)
+                : new FolderListing(root, options.Pattern, archive);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreachable($"{root} cannot be listed: {Short(e)}.", e);
+        }
+    }
+
+    private bool Next(FolderListing listing)
+    {
+        try
+        {
+            return listing.MoveNext();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreachable($"Listing {root} broke off: {Short(e)}.", e);
+        }
+    }
+
+    private static string Short(Exception e) => e switch
+    {
+        DirectoryNotFoundException => "it does not exist",
+        UnauthorizedAccessException => "access is denied",
+        _ => "the disk or share failed",
+    };
+
+    private static SourceException Unreachable(string message, Exception? inner) =>
+        new(new Fault(ReasonCodes.SourceUnreachable, message), inner);
+
+    /// <summary>Null when the locator would leave the root.</summary>
+    private string? FullPathOf(string locator)
+    {
+        if (locator.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var path = Path.GetFullPath(Path.Combine(root, locator));
+        return path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : null;
+    }
+}

@@ -1,0 +1,13 @@
+using CrmSync.Core.Sessions;
+
+namespace CrmSync.Core.Intake;
+
+/// <summary>Decides where a session goes.</summary>
+public interface IRouter
+{
+    /// <summary>The connectors it goes to, in order; none when no route matches. Pure.</summary>
+    IReadOnlyList<RoutedTo> Route(SessionMetadata session);
+}
+
+/// <param name="Route">The route that matched.</param>
+public sealed record RoutedTo(string Route, string Connector);

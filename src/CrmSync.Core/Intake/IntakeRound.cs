@@ -1,0 +1,80 @@
+using CrmSync.Core.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Core.Intake;
+
+/// <summary>
+/// One pick-up of one source: discover, read, parse, decide, record. What is recorded is on disk before anything else happens to
+/// the file, so a stop at any point only means that a file is looked at again.
+/// </summary>
+public sealed partial class IntakeRound(IIntakeLedger ledger, DeliveryPlanner planner, TimeProvider clock, ILogger<IntakeRound> logger)
+{
+    /// <summary>Files asked about at once.</summary>
+    private const int ChunkSize = 500;
+
+    /// <summary>Bytes and files recorded in one transaction: bounds memory, and keeps the ledger's other writers waiting only briefly.</summary>
+    private const int BatchBytesMax = 16 * 1024 * 1024;
+    private const int BatchFilesMax = 100;
+
+    /// <summary>Runs the pick-up. A source that cannot be listed is an answer, written down for the console; the next one may work.</summary>
+    public async Task<IntakeSummary> RunAsync(ISessionSource source, CancellationToken cancel)
+    {
+        var pickup = new Pickup(source, ledger, planner, clock, logger);
+        try
+        {
+            await foreach (var files in source.DiscoverAsync(cancel).Chunk(ChunkSize).WithCancellation(cancel))
+            {
+                await TakeAsync(pickup, files, cancel);
+            }
+        }
+        catch (SourceException e)
+        {
+            pickup.Summary = pickup.Summary with { Error = e.Fault };
+            Log.Unreachable(logger, source.Name, e.Fault.ToString());
+        }
+
+        var summary = pickup.Summary;
+        await ledger.NoteSourceAsync(
+            source.Name,
+            new SourceNote(clock.GetUtcNow(), summary.Error?.ToString(), summary.Seen, summary.Recorded, summary.Quarantined),
+            cancel);
+        return summary;
+    }
+
+    private async Task TakeAsync(Pickup pickup, SourceFile[] files, CancellationToken cancel)
+    {
+        pickup.Summary = pickup.Summary with { Seen = pickup.Summary.Seen + files.Length };
+        var known = await ledger.KnowsAsync(pickup.Source.Name, [.. files.Select(file => file.Stamp)], cancel);
+
+        var batch = new List<IntakeFile>(BatchFilesMax);
+        long bytes = 0;
+        foreach (var (file, isKnown) in files.Zip(known))
+        {
+            if (isKnown)
+            {
+                // Recorded before a stop, and not yet out of the way.
+                await pickup.ArchiveAsync(file, cancel);
+            }
+            else if (await pickup.ReadAsync(file, cancel) is { } read)
+            {
+                batch.Add(read);
+                bytes += read.Session?.Bytes.Length ?? 0;
+            }
+
+            if (batch.Count == BatchFilesMax || bytes >= BatchBytesMax)
+            {
+                await pickup.RecordAsync(batch, cancel);
+                batch.Clear();
+                bytes = 0;
+            }
+        }
+
+        await pickup.RecordAsync(batch, cancel);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(200, LogLevel.Error, "Source {Source} cannot be listed: {Fault}")]
+        public static partial void Unreachable(ILogger logger, string source, string fault);
+    }
+}
