@@ -1,0 +1,276 @@
+using CrmSync.Connectors.Sources.Folder;
+using CrmSync.Core.Sources;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CrmSync.Tests.Sources;
+
+public sealed class FolderSourceTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeTimeProvider clock = new(Some.Now);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Files_of_nested_dated_folders_are_found_and_read_as_they_are()
+    {
+        folder.Write("2026/05/19/call-1.json", "{\"id\":1}");
+        folder.Write("2026/05/20/chat-2.json", "{\"id\":2}");
+        var source = Source();
+
+        var files = await ScanAsync(source);
+
+        files.Select(file => file.Stamp.Locator).Order().ShouldBe(["2026/05/19/call-1.json", "2026/05/20/chat-2.json"]);
+        var content = await source.ReadAsync(files.Single(file => file.Stamp.Locator.EndsWith("call-1.json", StringComparison.Ordinal)), Cancel);
+        content.ShouldBeOfType<SourceContent.Bytes>().Content.ToArray().ShouldBe("{\"id\":1}"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task A_late_file_with_an_old_time_is_found()
+    {
+        var source = Source();
+        await ScanAsync(source);
+
+        folder.Write("call-3.json", "{}", Some.Now.AddDays(-3));
+
+        (await ScanAsync(source)).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("call-1.json.tmp")]
+    [InlineData("call-1.json.part")]
+    [InlineData("call-1.json~")]
+    [InlineData(".call-1.json")]
+    [InlineData(".snapshot/call-1.json")]
+    [InlineData("call-1.mp3")]
+    public async Task What_is_no_finished_session_file_is_ignored(string name)
+    {
+        folder.Write(name, "{}");
+
+        (await ScanAsync(Source())).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_renamed_file_is_found_once_under_its_final_name()
+    {
+        var path = folder.Write("call-1.json.tmp", "{}");
+        var source = Source();
+        (await ScanAsync(source)).ShouldBeEmpty();
+
+        File.Move(path, folder["call-1.json"]);
+
+        (await ScanAsync(source)).ShouldHaveSingleItem().Stamp.Locator.ShouldBe("call-1.json");
+    }
+
+    [Fact]
+    public async Task A_young_file_is_left_alone_until_it_is_stable()
+    {
+        folder.Write("call-1.json", "{", Some.Now.AddSeconds(-2));
+        var source = Source();
+
+        (await ScanAsync(source)).ShouldBeEmpty();
+        clock.Advance(TimeSpan.FromSeconds(3));
+        (await ScanAsync(source)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_file_from_a_clock_that_runs_ahead_is_stable_once_it_stays_the_same()
+    {
+        folder.Write("call-1.json", "{}", Some.Now.AddHours(2));
+        var source = Source();
+
+        (await ScanAsync(source)).ShouldBeEmpty();
+        clock.Advance(TimeSpan.FromSeconds(4));
+        folder.Write("call-1.json", "{} ", Some.Now.AddHours(2));
+        (await ScanAsync(source)).ShouldBeEmpty();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        (await ScanAsync(source)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_file_that_never_stops_growing_is_reported()
+    {
+        var source = Source();
+        for (var minute = 0; minute <= 11; minute++)
+        {
+            folder.Write("call-1.json", new string('x', minute), clock.GetUtcNow());
+            var files = await ScanAsync(source);
+
+            if (minute <= 10)
+            {
+                files.ShouldBeEmpty();
+            }
+            else
+            {
+                files.ShouldHaveSingleItem().Refused!.Reason.Code.ShouldBe("PICKUP_INCOMPLETE");
+            }
+
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public async Task A_missing_folder_is_an_error_and_not_an_empty_list()
+    {
+        var source = Source(options => options.Path = folder["gone"]);
+
+        var e = await Should.ThrowAsync<SourceException>(() => ScanAsync(source));
+
+        e.Fault.Reason.Code.ShouldBe("SOURCE_UNREACHABLE");
+    }
+
+    [Fact]
+    public async Task A_folder_that_vanishes_between_scans_is_an_error()
+    {
+        var path = folder["inbox"];
+        Directory.CreateDirectory(path);
+        var source = Source(options => options.Path = path);
+        await ScanAsync(source);
+
+        Directory.Delete(path);
+
+        await Should.ThrowAsync<SourceException>(() => ScanAsync(source));
+    }
+
+    [Fact]
+    public async Task A_share_without_its_marker_is_an_error()
+    {
+        var source = Source(options => options.Marker = "mounted");
+
+        await Should.ThrowAsync<SourceException>(() => ScanAsync(source));
+        folder.Write("mounted", "");
+        (await ScanAsync(source)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_vanishes_before_it_is_read_is_no_error()
+    {
+        var path = folder.Write("call-1.json", "{}");
+        var source = Source();
+        var file = (await ScanAsync(source)).Single();
+
+        File.Delete(path);
+
+        (await source.ReadAsync(file, Cancel)).ShouldBeOfType<SourceContent.Vanished>();
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_since_it_was_listed_is_left_for_the_next_scan()
+    {
+        folder.Write("call-1.json", "{}");
+        var source = Source();
+        var file = (await ScanAsync(source)).Single();
+
+        folder.Write("call-1.json", "{\"id\":1}", Some.Now.AddMinutes(-30));
+
+        (await source.ReadAsync(file, Cancel)).ShouldBeOfType<SourceContent.Vanished>();
+    }
+
+    [Fact]
+    public async Task A_file_of_5_gigabytes_is_refused_by_its_size()
+    {
+        using (var file = File.OpenHandle(folder["call-1.json"], FileMode.CreateNew, FileAccess.Write))
+        {
+            RandomAccess.SetLength(file, 5L * 1024 * 1024 * 1024);
+        }
+
+        File.SetLastWriteTimeUtc(folder["call-1.json"], Some.Now.AddHours(-1).UtcDateTime);
+        var source = Source();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var content = await source.ReadAsync((await ScanAsync(source)).Single(), Cancel);
+
+        content.ShouldBeOfType<SourceContent.Refused>().Fault.Reason.Code.ShouldBe("TOO_LARGE");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
+    }
+
+    [Theory]
+    [InlineData("call\n-1.json", "call\\u000A-1.json")]
+    [InlineData("call-\u202E1.json", "call-\\u202E1.json")]
+    [InlineData("call-\u001B[31m.json", "call-\\u001B[31m.json")]
+    public async Task Names_are_shown_without_what_acts_on_a_terminal(string name, string shown)
+    {
+        folder.Write(name, "{}");
+        var source = Source();
+
+        var file = (await ScanAsync(source)).ShouldHaveSingleItem();
+
+        file.DisplayName.ShouldBe(shown);
+        (await source.ReadAsync(file, Cancel)).ShouldBeOfType<SourceContent.Bytes>();
+    }
+
+    [Fact]
+    public async Task A_name_of_255_bytes_is_read()
+    {
+        folder.Write($"call-1{new string('x', 244)}.json", "{}");
+        var source = Source();
+
+        var file = (await ScanAsync(source)).ShouldHaveSingleItem();
+
+        (await source.ReadAsync(file, Cancel)).ShouldBeOfType<SourceContent.Bytes>();
+    }
+
+    [Theory]
+    [InlineData("../secret.json")]
+    [InlineData("a/../../secret.json")]
+    [InlineData("/etc/passwd")]
+    [InlineData("call\0.json")]
+    public async Task A_locator_cannot_leave_the_folder(string locator)
+    {
+        var file = new SourceFile(new(locator, 10, Some.Now));
+
+        (await Source().ReadAsync(file, Cancel)).ShouldBeOfType<SourceContent.Refused>().Fault.Reason.Code.ShouldBe("NAME_INVALID");
+    }
+
+    [Fact]
+    public async Task Listing_many_names_takes_no_more_memory_than_listing_few()
+    {
+        var few = await AllocatedByScanAsync(100);
+        var many = await AllocatedByScanAsync(50_000);
+
+        // Each name is allocated once and let go; what must not appear is something that grows with all of them.
+        (many / 50_000.0).ShouldBeLessThan(few / 100.0 * 1.5);
+    }
+
+    private async Task<long> AllocatedByScanAsync(int names)
+    {
+        var path = folder[names.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        Directory.CreateDirectory(path);
+        for (var i = 0; i < names; i++)
+        {
+            using var file = File.OpenHandle(Path.Combine(path, $"call-{i:D7}.json"), FileMode.CreateNew, FileAccess.Write);
+        }
+
+        clock.SetUtcNow(DateTimeOffset.MaxValue.AddYears(-1));
+        var source = Source(options => options.Path = path);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var seen = 0;
+        await foreach (var file in source.DiscoverAsync(Cancel))
+        {
+            seen += file.Refused is null ? 1 : 0;
+        }
+
+        seen.ShouldBe(names);
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
+    }
+
+    private FolderSource Source(Action<FolderSourceOptions>? change = null)
+    {
+        var options = new FolderSourceOptions { Path = folder.Path };
+        change?.Invoke(options);
+        return new FolderSource("inbox", options, clock);
+    }
+
+    private static async Task<List<SourceFile>> ScanAsync(FolderSource source)
+    {
+        var files = new List<SourceFile>();
+        await foreach (var file in source.DiscoverAsync(Cancel))
+        {
+            files.Add(file);
+        }
+
+        return files;
+    }
+}
