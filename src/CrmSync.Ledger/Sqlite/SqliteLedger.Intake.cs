@@ -17,7 +17,11 @@ public sealed partial class SqliteLedger
     private const string FindSql =
         """
         select s.instance, s.kind, s.number, s.revision, r.updated_at as UpdatedAt, r.content_sha256 as ContentSha256,
-               r.semantic_sha256 as SemanticSha256, r.relevant_sha256 as RelevantSha256, r.is_final as IsFinal
+               r.semantic_sha256 as SemanticSha256, r.relevant_sha256 as RelevantSha256, r.is_final as IsFinal,
+               coalesce((select min(d.state in ('ready', 'parked', 'failed') and d.may_have_arrived = 0)
+                         from delivery d
+                         where d.session_id = s.id
+                         and d.revision = (select max(l.revision) from delivery l where l.session_id = s.id)), 0) as HasUnsent
         from json_each(@sessions) j
         join session s on s.number = j.value ->> 'number' and s.kind = j.value ->> 'kind' and s.instance = j.value ->> 'instance'
         join revision r on r.session_id = s.id and r.revision = s.revision
@@ -213,7 +217,9 @@ public sealed partial class SqliteLedger
 
         public bool IsFinal { get; init; }
 
+        public bool HasUnsent { get; init; }
+
         public KnownSession ToKnown() => new(
-            new SessionKey(Instance, Words.Kind(Kind), Number), Revision, UpdatedAt.At(), ContentSha256, SemanticSha256, RelevantSha256, IsFinal);
+            new SessionKey(Instance, Words.Kind(Kind), Number), Revision, UpdatedAt.At(), ContentSha256, SemanticSha256, RelevantSha256, IsFinal, HasUnsent);
     }
 }

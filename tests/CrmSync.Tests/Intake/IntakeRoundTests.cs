@@ -9,7 +9,7 @@ namespace CrmSync.Tests.Intake;
 
 public sealed class IntakeRoundTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly InboxFolder folder = new();
     private readonly FakeTimeProvider clock = new(Some.Now);
     private readonly RecordingLedger ledger = new();
     private readonly FolderSourceOptions options = new();

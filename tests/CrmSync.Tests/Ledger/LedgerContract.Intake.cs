@@ -51,6 +51,21 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_session_is_unsent_as_long_as_nothing_of_its_newest_deliveries_left()
+    {
+        await RecordAsync(Recorded.Session(136));
+        await AddAsync();
+
+        (await HasUnsentAsync(136)).ShouldBeFalse("nothing was planned");
+        (await HasUnsentAsync(135)).ShouldBeTrue();
+
+        await DeliverAsync(await ClaimOneAsync());
+        (await HasUnsentAsync(135)).ShouldBeFalse();
+
+        async Task<bool> HasUnsentAsync(long id) => (await Ledger.FindAsync([Recorded.Key(id)], Cancel)).ShouldHaveSingleItem().Value.HasUnsent;
+    }
+
+    [Fact]
     public async Task Call_135_is_not_chat_135()
     {
         await AddAsync(135);

@@ -6,7 +6,7 @@ namespace CrmSync.Tests.Sources;
 
 public sealed class FolderSourceTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly InboxFolder folder = new();
     private readonly FakeTimeProvider clock = new(Some.Now);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

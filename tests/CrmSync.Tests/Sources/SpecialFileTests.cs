@@ -9,7 +9,7 @@ namespace CrmSync.Tests.Sources;
 /// <summary>What only Unix has in its folders.</summary>
 public sealed class SpecialFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly InboxFolder folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -58,7 +58,7 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public async Task A_linked_folder_is_not_entered()
     {
-        using var elsewhere = new TemporaryFolder();
+        using var elsewhere = new InboxFolder();
         elsewhere.Write("call-1.json", "{}");
         Directory.CreateSymbolicLink(folder["linked"], elsewhere.Path);
 

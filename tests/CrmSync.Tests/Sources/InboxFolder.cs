@@ -1,7 +1,7 @@
 namespace CrmSync.Tests.Sources;
 
 /// <summary>A folder of its own for one test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class InboxFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crmsync-test-");
 
