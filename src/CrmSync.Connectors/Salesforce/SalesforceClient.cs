@@ -1,0 +1,144 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+
+namespace CrmSync.Connectors.Salesforce;
+
+/// <summary>
+/// The org's REST API, one method an endpoint. A 401 means that the request was not run: it is sent once more after one login. Nothing else
+/// is sent again here.
+/// </summary>
+internal sealed partial class SalesforceClient(
+    SalesforceOptions options, SalesforceHttp http, SalesforceAuth auth, TimeProvider clock, ILogger<SalesforceClient> logger)
+{
+    private int _warned;
+
+    public SalesforceQuota Quota { get; } = new(options.QuotaShare, clock);
+
+    /// <summary>Path before a resource, e.g. <c>/services/data/v67.0/</c>; also for nodes of composite calls.</summary>
+    public string Root { get; } = $"/services/data/v{options.ApiVersion}/";
+
+    /// <summary><c>POST composite/graph</c>: each graph is a transaction; 1 call. Idempotent when each graph starts with the ledger's unique key.</summary>
+    public Task<SalesforceReply<GraphAnswers>> GraphAsync(byte[] request, CancellationToken cancel) =>
+        WriteAsync(HttpMethod.Post, "composite/graph", () => Json(request), SalesforceJson.Wire.GraphAnswers, cancel);
+
+    /// <summary><c>POST composite</c>: up to 25 nodes; 1 call. Not idempotent.</summary>
+    public Task<SalesforceReply<CompositeAnswer>> CompositeAsync(bool allOrNone, IReadOnlyList<Node> nodes, CancellationToken cancel)
+    {
+        var request = JsonSerializer.SerializeToUtf8Bytes(new CompositeRequest(allOrNone, nodes), SalesforceJson.Wire.CompositeRequest);
+        return WriteAsync(HttpMethod.Post, "composite", () => Json(request), SalesforceJson.Wire.CompositeAnswer, cancel);
+    }
+
+    /// <summary><c>POST sobjects/TYPE</c>; 1 call. Not idempotent.</summary>
+    public Task<SalesforceReply<SaveResult>> CreateAsync(string type, JsonObject record, CancellationToken cancel)
+    {
+        var request = JsonSerializer.SerializeToUtf8Bytes(record, SalesforceJson.Wire.JsonObject);
+        return WriteAsync(HttpMethod.Post, $"sobjects/{type}", () => Json(request), SalesforceJson.Wire.SaveResult, cancel);
+    }
+
+    /// <summary><c>PATCH sobjects/TYPE/ID</c>: 204 without a body; 1 call. Idempotent.</summary>
+    public Task<SalesforceReply<SaveResult>> UpdateAsync(string type, string id, JsonObject fields, CancellationToken cancel)
+    {
+        var request = JsonSerializer.SerializeToUtf8Bytes(fields, SalesforceJson.Wire.JsonObject);
+        return WriteAsync(HttpMethod.Patch, $"sobjects/{type}/{id}", () => Json(request), SalesforceJson.Wire.SaveResult, cancel);
+    }
+
+    /// <summary><c>PATCH composite/sobjects</c>: up to 200 records by id, one result each in order; 1 call. Idempotent.</summary>
+    public Task<SalesforceReply<IReadOnlyList<SaveResult>>> UpdateAsync(IReadOnlyList<JsonObject> records, CancellationToken cancel)
+    {
+        var request = JsonSerializer.SerializeToUtf8Bytes(new CollectionRequest(AllOrNone: false, records), SalesforceJson.Wire.CollectionRequest);
+        return WriteAsync(HttpMethod.Patch, "composite/sobjects", () => Json(request), SalesforceJson.Wire.IReadOnlyListSaveResult, cancel);
+    }
+
+    /// <summary><c>GET query</c>, or <c>queryAll</c> for deleted and merged records too: the first page (2,000 records); 1 call. Read-only.</summary>
+    public Task<SalesforceReply<QueryAnswer>> QueryAsync(string soql, bool all, CancellationToken cancel) =>
+        ReadAsync($"{(all ? "queryAll" : "query")}?q={Uri.EscapeDataString(soql)}", SalesforceJson.Wire.QueryAnswer, cancel);
+
+    /// <summary><c>GET sobjects</c>: every object with its key prefix; 1 call.</summary>
+    public Task<SalesforceReply<GlobalAnswer>> ObjectsAsync(CancellationToken cancel) =>
+        ReadAsync("sobjects", SalesforceJson.Wire.GlobalAnswer, cancel);
+
+    /// <summary><c>GET sobjects/TYPE/describe</c>: fields with rights, lengths and choices; 1 call, up to 100 kB.</summary>
+    public Task<SalesforceReply<ObjectAnswer>> DescribeAsync(string type, CancellationToken cancel) =>
+        ReadAsync($"sobjects/{type}/describe", SalesforceJson.Wire.ObjectAnswer, cancel);
+
+    /// <summary><c>GET limits</c>; 1 call. Storage is listed only for users who may see it.</summary>
+    public Task<SalesforceReply<Dictionary<string, LimitAnswer>>> LimitsAsync(CancellationToken cancel) =>
+        ReadAsync("limits", SalesforceJson.Wire.DictionaryStringLimitAnswer, cancel);
+
+    /// <summary><c>GET /services/data</c>: the versions the org speaks. Needs no token and is not counted.</summary>
+    public Task<SalesforceReply<IReadOnlyList<VersionAnswer>>> VersionsAsync(CancellationToken cancel) => http.SendAsync(
+        () => new HttpRequestMessage(HttpMethod.Get, new Uri(SalesforceHosts.ApiAddress(options.Url!), "/services/data")),
+        SalesforceJson.Wire.IReadOnlyListVersionAnswer,
+        seen: null,
+        cancel);
+
+    /// <summary>A session, for those who only want to know whether there is one.</summary>
+    public Task<SalesforceReply<SalesforceSession>> SignInAsync(CancellationToken cancel) => auth.SignInAsync(refused: null, cancel);
+
+    private Task<SalesforceReply<T>> ReadAsync<T>(string resource, JsonTypeInfo<T> type, CancellationToken cancel)
+        where T : class => SendAsync(HttpMethod.Get, resource, content: null, type, cancel);
+
+    private Task<SalesforceReply<T>> WriteAsync<T>(
+        HttpMethod method, string resource, Func<HttpContent> content, JsonTypeInfo<T> type, CancellationToken cancel)
+        where T : class => SendAsync(method, resource, content, type, cancel);
+
+    private async Task<SalesforceReply<T>> SendAsync<T>(
+        HttpMethod method, string resource, Func<HttpContent>? content, JsonTypeInfo<T> type, CancellationToken cancel)
+        where T : class
+    {
+        if (!Quota.MaySend())
+        {
+            return SalesforceReply<T>.Of(new SalesforceTrouble(SalesforceTroubleKind.OverQuota));
+        }
+
+        SalesforceSession? refused = null;
+        while (true)
+        {
+            var (session, trouble) = await auth.SignInAsync(refused, cancel);
+            if (session is null)
+            {
+                return SalesforceReply<T>.Of(trouble!);
+            }
+
+            var reply = await http.SendAsync(() => Request(method, session, resource, content), type, Seen, cancel);
+            if (refused is not null || !SalesforceFaults.IsExpired(reply.Trouble))
+            {
+                return reply;
+            }
+
+            refused = session;
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, SalesforceSession session, string resource, Func<HttpContent>? content)
+    {
+        var request = new HttpRequestMessage(method, new Uri(session.Instance, Root + resource)) { Content = content?.Invoke() };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
+        request.Headers.Add("Sforce-Call-Options", "client=CrmSync");
+
+        // Without it an update runs assignment rules too and can hand the Case to another queue (headers_autoassign).
+        request.Headers.Add("Sforce-Auto-Assign", "FALSE");
+        request.Headers.Add("Sforce-Mru", "updateMru=false");
+        return request;
+    }
+
+    private void Seen(HttpResponseMessage response)
+    {
+        Quota.Observe(response);
+        if (response.Headers.Warning.FirstOrDefault(w => w.Code == 299) is { } warning && Interlocked.Exchange(ref _warned, 1) == 0)
+        {
+            Log.Warned(logger, warning.Text);
+        }
+    }
+
+    private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "UTF-8") } };
+
+    private static partial class Log
+    {
+        [LoggerMessage(600, LogLevel.Warning, "salesforce.deprecated: {Warning}")]
+        public static partial void Warned(ILogger logger, string warning);
+    }
+}

@@ -1,0 +1,83 @@
+using CrmSync.Core.Deliveries;
+
+namespace CrmSync.Connectors.Salesforce;
+
+/// <summary>
+/// For orgs without the package that refuse composite calls too: the file, then the note, each in a call of its own. A later try looks for
+/// both markers first and writes only what is missing: at least once.
+/// </summary>
+internal sealed class SinglesTransport(SalesforceClient client, SalesforceNodes nodes, SalesforceMarkers markers) : ISalesforceTransport
+{
+    public DedupeTier Tier => DedupeTier.ReadableMarker;
+
+    public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        var outcomes = new List<Outcome>(parcels.Count);
+        foreach (var parcel in parcels)
+        {
+            outcomes.Add(await DeliverAsync(parcel, cancel));
+        }
+
+        return outcomes;
+    }
+
+    /// <remarks>The note goes last, so that it stands for both.</remarks>
+    public async Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        var (traces, trouble) = await markers.FindAsync(parcels, cancel);
+        return [.. parcels.Select((p, i) => SalesforceProbe.Answer(
+            trouble, traces?[i] is { NoteId: { } note, DocumentId: { } document } ? new Receipt(p.Ticket.RecordId, note, document, p.Ticket.Url) : null))];
+    }
+
+    private async Task<Outcome> DeliverAsync(Parcel parcel, CancellationToken cancel)
+    {
+        var traces = new SalesforceTraces(null, null);
+        if (parcel.Delivery.FirstSentAt is not null)
+        {
+            var (found, trouble) = await markers.FindAsync([parcel], cancel);
+            if (found is null)
+            {
+                return SalesforceFaults.Harmless(trouble!);
+            }
+
+            traces = found[0];
+        }
+
+        return await WriteAsync(new SalesforceDraft(parcel, parcel.Ticket), traces, cancel);
+    }
+
+    private async Task<Outcome> WriteAsync(SalesforceDraft draft, SalesforceTraces traces, CancellationToken cancel)
+    {
+        var answers = new List<(string Node, string? Id)>();
+        foreach (var node in nodes.Unkeyed(draft, marked: true).Where(n => n.Body is not null))
+        {
+            if ((node.ReferenceId == SalesforceNodes.File ? traces.DocumentId : traces.NoteId) is { } there)
+            {
+                answers.Add((node.ReferenceId, there));
+                continue;
+            }
+
+            var (saved, trouble) = await SendAsync(node, cancel);
+            if (trouble is not null)
+            {
+                return Failed(SalesforceFaults.ToOutcome(trouble), answers.Count > 0);
+            }
+
+            answers.Add((node.ReferenceId, saved?.Id));
+        }
+
+        var note = answers.Find(a => a.Node == SalesforceNodes.Note).Id ?? draft.Earlier?.NoteId;
+        return new Outcome.Delivered(new Receipt(draft.Ticket.RecordId, note, draft.EarlierDocument ?? traces.DocumentId, draft.Ticket.Url));
+    }
+
+    private Task<SalesforceReply<SaveResult>> SendAsync(Node node, CancellationToken cancel)
+    {
+        var path = node.Url[client.Root.Length..].Split('/');
+        return node.Method == "PATCH"
+            ? client.UpdateAsync(path[1], path[2], node.Body!, cancel)
+            : client.CreateAsync(path[1], node.Body!, cancel);
+    }
+
+    // With the file there already, "not carried out" would no longer be true of the whole.
+    private static Outcome Failed(Outcome outcome, bool half) => half && outcome is Outcome.Deferred(var fault, _, _) ? new Outcome.InDoubt(fault) : outcome;
+}
