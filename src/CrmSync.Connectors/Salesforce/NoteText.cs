@@ -12,6 +12,12 @@ internal static class NoteText
     /// <summary>The same in UTF-16 characters, as text areas count.</summary>
     public static string FitCharacters(string text, int charactersMax, string pointer) => Fit(text, charactersMax, pointer, static span => span.Length);
 
+    /// <summary>
+    /// Composite calls read <c>@{name.field}</c> in any text as a reference to another node, and know no escape: a zero-width space
+    /// breaks it up.
+    /// </summary>
+    public static string WithoutReferences(string text) => text.Replace("@{", "@\u200B{", StringComparison.Ordinal);
+
     private delegate int Measure(ReadOnlySpan<char> text);
 
     private static string Fit(string text, int max, string pointer, Measure measure)

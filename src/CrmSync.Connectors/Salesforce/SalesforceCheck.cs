@@ -46,7 +46,7 @@ internal sealed class SalesforceCheck(string connector, SalesforceOptions option
                 $"In the app's policies set Permitted Users to 'Admin approved users are pre-authorized' and give {options.Username} a permission set that is assigned to the app.",
             _ when text.Contains("rate exceeded", StringComparison.OrdinalIgnoreCase) => "Wait an hour; look for another program that signs in as this user for every request.",
             _ when text.Contains("audience", StringComparison.OrdinalIgnoreCase) => "Set Audience to https://test.salesforce.com for a sandbox, https://login.salesforce.com for production.",
-            { ClockAhead: { } ahead } when ahead.Duration() > SkewMax => string.Create(
+            { Code: "invalid_grant", ClockAhead: { } ahead } when ahead.Duration() > SkewMax => string.Create(
                 CultureInfo.InvariantCulture, $"Set this machine's clock: it differs from Salesforce's by {ahead.TotalSeconds:0} seconds."),
             { Code: "invalid_client_id" } => "Check ClientId: it is the consumer key of the External Client App. A new app takes some minutes to work.",
             { Code: "invalid_client" } => "Check ClientSecret, or enable the flow in the app's OAuth settings.",

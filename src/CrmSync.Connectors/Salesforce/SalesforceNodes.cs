@@ -57,11 +57,15 @@ internal sealed class SalesforceNodes(SalesforceOptions options, SalesforceNotes
         var note = notes.For(draft.Parcel, draft.Ticket, marked);
         return (draft.Earlier?.NoteId, options.RevisedNote) switch
         {
-            ({ } id, SalesforceRevisedNote.Edit) => new Node("PATCH", $"{root}sobjects/{note.Type}/{id}", Note, note.Content),
+            ({ } id, SalesforceRevisedNote.Edit) => new Node("PATCH", $"{root}sobjects/{note.Type}/{id}", Note, Literal(note.Content)),
             ({ }, SalesforceRevisedNote.Keep) => null,
             _ => Post(Note, note.Type, note.Whole),
         };
     }
 
-    private Node Post(string reference, string type, JsonObject record) => new("POST", $"{root}sobjects/{type}", reference, record);
+    private Node Post(string reference, string type, JsonObject record) => new("POST", $"{root}sobjects/{type}", reference, Literal(record));
+
+    private static JsonObject Literal(JsonObject record) => new(record.Select(field => KeyValuePair.Create(
+        field.Key,
+        field.Value is JsonValue value && value.TryGetValue<string>(out var text) ? NoteText.WithoutReferences(text) : field.Value?.DeepClone())));
 }

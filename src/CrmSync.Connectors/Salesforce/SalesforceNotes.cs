@@ -47,7 +47,8 @@ internal sealed class SalesforceNotes(SalesforceOptions options)
 
     private static string Text(Parcel parcel, string part, bool marked)
     {
-        var text = (parcel.Note.Part(part) ?? parcel.Note.Part(CommentPart) ?? parcel.Note.Part(TaskPart) ?? string.Empty).ReplaceLineEndings("\n").Trim();
+        var written = parcel.Note.Part(part) ?? parcel.Note.Part(CommentPart) ?? parcel.Note.Part(TaskPart) ?? string.Empty;
+        var text = NoteText.WithoutReferences(written.ReplaceLineEndings("\n").Trim());
         return marked ? $"{text}\n{Marker(parcel)}" : text;
     }
 

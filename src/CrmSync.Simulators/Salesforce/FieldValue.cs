@@ -29,6 +29,7 @@ internal static class FieldValue
             FieldKind.Number => json.GetValueKind() == JsonValueKind.Number
                 ? json.GetValue<decimal>()
                 : throw CannotDeserialize(field, "double", json),
+            FieldKind.Date => Day(field, Text(field, json)),
             FieldKind.DateTime => Instant(field, Text(field, json)),
             FieldKind.Base64 => Bytes(field, Text(field, json)),
             FieldKind.Id or FieldKind.Reference => Reference(field, Text(field, json)),
@@ -92,6 +93,11 @@ internal static class FieldValue
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && text.Length > 10
             ? instant
             : throw ApiException.Malformed($"Cannot deserialize instance of datetime from VALUE_STRING value {text} or request may be missing a required field: {field.Name}");
+
+    private static string Day(Field field, string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? text
+            : throw ApiException.Malformed($"Cannot deserialize instance of date from VALUE_STRING value {text} or request may be missing a required field: {field.Name}");
 
     private static byte[] Bytes(Field field, string text)
     {

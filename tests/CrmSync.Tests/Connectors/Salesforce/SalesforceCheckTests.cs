@@ -1,0 +1,88 @@
+using CrmSync.Core.Configuration;
+using CrmSync.Core.Deliveries;
+using CrmSync.Simulators.Salesforce;
+
+namespace CrmSync.Tests.Connectors.Salesforce;
+
+public sealed class SalesforceCheckTests : SalesforceConnectorTest
+{
+    protected override OrgOptions OrgOptions => new() { DailyApiCallsMax = 40 };
+
+    [Fact]
+    public async Task A_good_connection_shows_no_problem_and_writes_nothing()
+    {
+        var report = await Connector.CheckAsync(Cancel);
+
+        report.Ok.ShouldBeTrue(string.Join('\n', report.Findings));
+        report.Findings.Select(f => f.Subject).ShouldBe(["Sign-in", "API version", "Org", "Files", "Notes", "Notes", "Package", "API calls left"]);
+        Org.Count("ContentVersion").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_missing_right_is_named_with_its_fix()
+    {
+        Org.Revoke("CaseComment");
+
+        var problem = (await Connector.CheckAsync(Cancel)).Findings.Single(f => f.Level is CheckLevel.Problem);
+
+        (problem.Subject, problem.Text).ShouldBe(("Notes", "The user may not create CaseComment."));
+        problem.Fix.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_says_what_to_look_at_and_stops_there()
+    {
+        var options = Settings();
+        options.ClientSecret = new Secret("wrong");
+
+        var report = await Connect(options).CheckAsync(Cancel);
+
+        report.Findings.ShouldHaveSingleItem().Fix.ShouldNotBeNull().ShouldContain("ClientSecret");
+    }
+
+    [Fact]
+    public async Task A_field_that_is_not_there_or_not_ours_to_write_is_a_problem()
+    {
+        Org.Revoke("Case.Reason");
+        var options = Settings();
+        options.CaseFields.Add("Nope__c");
+        options.CaseFields.Add("Reason");
+
+        var texts = (await Connect(options).CheckAsync(Cancel)).Findings.Where(f => f.Level is CheckLevel.Problem).Select(f => f.Text).ToList();
+
+        texts.ShouldBe(["Case has no field Nope__c, or the user may not see it.", "The user may not write Reason."]);
+    }
+
+    [Fact]
+    public async Task A_share_of_the_quota_that_is_used_up_halts_until_it_is_asked_again()
+    {
+        var options = Settings();
+        options.QuotaShare = 0.5;
+        var connector = Connect(options);
+        Outcome last = null!;
+        for (var i = 0; i < 21; i++)
+        {
+            last = (await connector.DeliverAsync([Parcel(Org.AddCase())], Cancel))[0];
+        }
+
+        last.ShouldBeOfType<Outcome.Halted>().NotBefore.ShouldBe(TimeSpan.FromMinutes(15));
+        Org.Requests.Calls.ShouldBe(20);
+
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        (await connector.DeliverAsync([Parcel(Org.AddCase())], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();
+    }
+}
+
+public sealed class SalesforceCheckWithoutPackageTests : SalesforceConnectorTest
+{
+    protected override OrgOptions OrgOptions => new() { Package = false };
+
+    [Fact]
+    public async Task A_missing_package_is_told_by_the_check_and_halts_deliveries()
+    {
+        var problem = (await Connector.CheckAsync(Cancel)).Findings.Single(f => f.Level is CheckLevel.Problem);
+        problem.Subject.ShouldBe("Package");
+
+        (await DeliverAsync(Parcel(Org.AddCase()))).ShouldBeOfType<Outcome.Halted>().Fault.Message.ShouldContain("package");
+    }
+}

@@ -1,0 +1,124 @@
+using CrmSync.Connectors.Salesforce;
+using CrmSync.Core.Deliveries;
+using CrmSync.Simulators.Salesforce;
+using Fault = CrmSync.Simulators.Shared.Fault;
+
+namespace CrmSync.Tests.Connectors.Salesforce;
+
+/// <summary>Without the package: markers instead of a unique key.</summary>
+public abstract class SalesforceZeroFootprintTests : SalesforceConnectorTest
+{
+    protected abstract SalesforceTransport Transport { get; }
+
+    protected abstract string WritePath { get; }
+
+    protected override OrgOptions OrgOptions => new() { Package = false };
+
+    protected override SalesforceOptions Settings()
+    {
+        var options = base.Settings();
+        options.Transport = Transport;
+        return options;
+    }
+
+    [Fact]
+    public async Task Note_and_file_arrive_and_the_note_ends_with_its_marker()
+    {
+        var parcel = Parcel(Org.AddCase());
+
+        var receipt = await DeliveredAsync(parcel);
+
+        var record = Org.Record(parcel.Ticket.RecordId);
+        record.Notes.ShouldHaveSingleItem().Text.ShouldBe($"Called about a lamp.\nCrmSync ref {parcel.Delivery.Key.Marker}");
+        record.Files.ShouldHaveSingleItem().Path.ShouldBe(parcel.Attachment.FileName);
+        receipt.NoteId.ShouldBe(record.Notes[0].Id);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_found_by_the_marker()
+    {
+        var parcel = Parcel(Org.AddCase());
+        Org.Faults.Add(new CrmSync.Simulators.Shared.FaultRule(Fault.DropAfter, "POST", WritePath, Skip: WritesBefore, Times: 1));
+
+        (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.InDoubt>();
+
+        var found = (await Connector.ProbeAsync([parcel], Cancel))[0].ShouldBeOfType<ProbeAnswer.Found>();
+        var record = Org.Record(parcel.Ticket.RecordId);
+        (found.Receipt.NoteId, found.Receipt.FileId).ShouldBe((record.Notes.ShouldHaveSingleItem().Id, record.Files.ShouldHaveSingleItem().Id));
+    }
+
+    [Fact]
+    public async Task What_never_arrived_is_absent_and_is_sent_again()
+    {
+        var parcel = Parcel(Org.AddCase());
+        Org.Faults.Once(Fault.DropBefore, "POST", WritePath);
+
+        (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.InDoubt>();
+        (await Connector.ProbeAsync([parcel], Cancel))[0].ShouldBeOfType<ProbeAnswer.Absent>();
+        await DeliveredAsync(parcel);
+
+        Org.Record(parcel.Ticket.RecordId).Files.Count.ShouldBe(1);
+        Org.Record(parcel.Ticket.RecordId).Notes.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_probe_does_not_take_another_sessions_note_for_its_own()
+    {
+        var id = Org.AddCase();
+        await DeliveredAsync(Parcel(id));
+
+        (await Connector.ProbeAsync([Parcel(id)], Cancel))[0].ShouldBeOfType<ProbeAnswer.Absent>();
+    }
+
+    protected virtual int WritesBefore => 0;
+}
+
+public sealed class CompositeTransportTests : SalesforceZeroFootprintTests
+{
+    protected override SalesforceTransport Transport => SalesforceTransport.Composite;
+
+    protected override string WritePath => "*/composite";
+
+    [Fact]
+    public async Task A_session_costs_one_call()
+    {
+        await DeliveredAsync(Parcel(Org.AddCase()));
+
+        Org.Requests.Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_refused_note_takes_the_file_along()
+    {
+        var parcel = Parcel(Org.AddCase());
+        Org.Faults.Once(Fault.Named("UNABLE_TO_LOCK_ROW"), "DML", "CaseComment");
+
+        (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.Deferred>();
+
+        Org.Record(parcel.Ticket.RecordId).Files.ShouldBeEmpty();
+    }
+}
+
+public sealed class SinglesTransportTests : SalesforceZeroFootprintTests
+{
+    protected override SalesforceTransport Transport => SalesforceTransport.Singles;
+
+    protected override string WritePath => "*/sobjects/*";
+
+    protected override int WritesBefore => 1;
+
+    [Fact]
+    public async Task When_only_the_file_arrived_only_the_note_is_written_later()
+    {
+        var parcel = Parcel(Org.AddCase());
+        Org.Faults.Once(Fault.Named("UNABLE_TO_LOCK_ROW"), "DML", "CaseComment");
+
+        (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.InDoubt>();
+        (await Connector.ProbeAsync([parcel], Cancel))[0].ShouldBeOfType<ProbeAnswer.Absent>();
+        var second = parcel.Delivery with { FirstSentAt = Clock.GetUtcNow() };
+        await DeliveredAsync(parcel with { Shipment = parcel.Shipment with { Delivery = second } });
+
+        Org.Record(parcel.Ticket.RecordId).Files.Count.ShouldBe(1);
+        Org.Record(parcel.Ticket.RecordId).Notes.Count.ShouldBe(1);
+    }
+}
