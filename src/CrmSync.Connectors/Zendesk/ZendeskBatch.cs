@@ -75,8 +75,8 @@ internal sealed class ZendeskBatchLook(ZendeskClient client, ZendeskProbe probe)
         }
 
         var shown = await client.ShowTicketsAsync(doubtful.Select(item => ZendeskTicketIds.IdOf(item.Item.Ticket)), cancel);
-        var stamps = (shown.Value?.Tickets ?? []).Where(ticket => ticket.UpdatedAt is not null).ToDictionary(ticket => ticket.Id, ticket => ticket.UpdatedAt!);
-        var answers = await probe.FindAsync([.. doubtful.Select(item => item.Item)], cancel);
+        var tickets = (shown.Value?.Tickets ?? []).Where(ticket => ticket.UpdatedAt is not null).ToDictionary(ticket => ticket.Id);
+        var answers = await probe.FindAsync([.. doubtful.Select(item => item.Item)], tickets, cancel);
 
         foreach (var ((index, parcel), answer) in doubtful.Zip(answers))
         {
@@ -85,13 +85,13 @@ internal sealed class ZendeskBatchLook(ZendeskClient client, ZendeskProbe probe)
                 ProbeAnswer.Found(var receipt) => new Outcome.AlreadyDelivered(receipt),
                 ProbeAnswer.CannotTell(var fault, var notBefore) => new Outcome.Deferred(fault, notBefore, SpendsAttempt: false),
                 _ when shown.Trouble is { } trouble => ZendeskFaults.Harmless(trouble),
-                _ when !stamps.ContainsKey(ZendeskTicketIds.IdOf(parcel.Ticket)) =>
+                _ when !tickets.ContainsKey(ZendeskTicketIds.IdOf(parcel.Ticket)) =>
                     new Outcome.Refused(new Fault(ReasonCodes.TicketNotFound, "Zendesk has no such ticket, or it was deleted.")),
                 _ => null,
             };
         }
 
-        return stamps;
+        return tickets.ToDictionary(ticket => ticket.Key, ticket => ticket.Value.UpdatedAt!);
     }
 }
 

@@ -13,44 +13,56 @@ internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, Z
     /// Tags first: one call for a hundred tickets finds what bulk jobs wrote. What they do not show is looked for in the comments of its
     /// ticket, since single updates write no tag.
     /// </summary>
-    public async Task<IReadOnlyList<ProbeAnswer>> FindAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
-    {
-        var answers = new ProbeAnswer?[parcels.Count];
+    public async Task<IReadOnlyList<ProbeAnswer>> FindAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel) =>
+        await FindAsync(parcels, options.MarkerTag && parcels.Count > 1 ? await ShowAsync(parcels, cancel) : [], cancel);
 
-        if (options.MarkerTag && parcels.Count > 1)
-        {
-            foreach (var chunk in parcels.Index().Chunk(ZendeskLimits.TicketsInJob))
-            {
-                await FindByTagAsync(chunk, answers, cancel);
-            }
-        }
+    /// <param name="tickets">The tickets as far as they were read already.</param>
+    public async Task<IReadOnlyList<ProbeAnswer>> FindAsync(
+        IReadOnlyList<Parcel> parcels, Dictionary<long, WireTicket> tickets, CancellationToken cancel)
+    {
+        var answers = new ProbeAnswer[parcels.Count];
 
         await Parallel.ForEachAsync(
-            parcels.Index().Where(item => answers[item.Index] is null),
+            parcels.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency },
-            async (item, _) => answers[item.Index] = await FindAsync(item.Item, cancel));
-        return [.. answers.Select(answer => answer!)];
+            async (item, _) => answers[item.Index] = await FindAsync(
+                item.Item, tickets.GetValueOrDefault(ZendeskTicketIds.IdOf(item.Item.Ticket)), cancel));
+        return answers;
     }
 
     /// <summary>Looks in the comments of the ticket and, where a closed ticket may have been followed up, in those of its follow-ups.</summary>
-    public async Task<ProbeAnswer> FindAsync(Parcel parcel, CancellationToken cancel)
+    /// <param name="shown">The ticket if it was read already; null costs a call where follow-ups are possible.</param>
+    public async Task<ProbeAnswer> FindAsync(Parcel parcel, WireTicket? shown, CancellationToken cancel)
     {
         var ticket = ZendeskTicketIds.IdOf(parcel.Ticket);
+
+        if (shown?.Tags?.Contains(ZendeskMarkers.Tag(parcel.Delivery.Key), StringComparer.Ordinal) is true)
+        {
+            var where = ids.Ref(ticket);
+            return new ProbeAnswer.Found(new Receipt(where.RecordId, Url: where.Url));
+        }
+
         var answer = await FindInCommentsAsync(ticket, parcel, cancel);
+        return answer is ProbeAnswer.Absent && options.ClosedTickets is ZendeskClosed.FollowUp
+            ? await FindInFollowUpsAsync(ticket, parcel, shown, cancel)
+            : answer;
+    }
 
-        if (answer is not ProbeAnswer.Absent || options.ClosedTickets is not ZendeskClosed.FollowUp)
+    private async Task<ProbeAnswer> FindInFollowUpsAsync(long ticket, Parcel parcel, WireTicket? shown, CancellationToken cancel)
+    {
+        if (shown is null)
         {
-            return answer;
+            var reply = await client.ShowTicketAsync(ticket, cancel);
+
+            if (reply.Trouble is { } trouble && !ZendeskFaults.IsNotFound(ZendeskFaults.ToOutcome(trouble)))
+            {
+                return CannotTell(trouble);
+            }
+
+            shown = reply.Value?.Ticket;
         }
 
-        var shown = await client.ShowTicketAsync(ticket, cancel);
-
-        if (shown.Trouble is { } trouble && !ZendeskFaults.IsNotFound(ZendeskFaults.ToOutcome(trouble)))
-        {
-            return CannotTell(trouble);
-        }
-
-        foreach (var followUp in shown.Value?.Ticket?.FollowupIds?.Reverse() ?? [])
+        foreach (var followUp in shown?.FollowupIds?.Reverse() ?? [])
         {
             if (await FindInCommentsAsync(followUp, parcel, cancel) is not ProbeAnswer.Absent and var found)
             {
@@ -58,7 +70,7 @@ internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, Z
             }
         }
 
-        return answer;
+        return new ProbeAnswer.Absent();
     }
 
     private async Task<ProbeAnswer> FindInCommentsAsync(long ticket, Parcel parcel, CancellationToken cancel)
@@ -98,21 +110,21 @@ internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, Z
         return new ProbeAnswer.Absent();
     }
 
-    private async Task FindByTagAsync((int Index, Parcel Item)[] chunk, ProbeAnswer?[] answers, CancellationToken cancel)
+    private async Task<Dictionary<long, WireTicket>> ShowAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
-        var reply = await client.ShowTicketsAsync(chunk.Select(item => ZendeskTicketIds.IdOf(item.Item.Ticket)).Distinct(), cancel);
-        var tags = (reply.Value?.Tickets ?? []).ToDictionary(ticket => ticket.Id, ticket => ticket.Tags ?? []);
+        var tickets = new Dictionary<long, WireTicket>();
 
-        foreach (var (index, parcel) in chunk)
+        foreach (var chunk in parcels.Select(parcel => ZendeskTicketIds.IdOf(parcel.Ticket)).Distinct().Chunk(ZendeskLimits.TicketsInJob))
         {
-            var ticket = ZendeskTicketIds.IdOf(parcel.Ticket);
+            var reply = await client.ShowTicketsAsync(chunk, cancel);
 
-            if (tags.GetValueOrDefault(ticket)?.Contains(ZendeskMarkers.Tag(parcel.Delivery.Key), StringComparer.Ordinal) is true)
+            foreach (var ticket in reply.Value?.Tickets ?? [])
             {
-                var where = ids.Ref(ticket);
-                answers[index] = new ProbeAnswer.Found(new Receipt(where.RecordId, Url: where.Url));
+                tickets[ticket.Id] = ticket;
             }
         }
+
+        return tickets;
     }
 
     private Receipt ReceiptOf(long ticket, WireComment comment, DeliveryKey key)

@@ -37,7 +37,7 @@ internal sealed class ZendeskSingle(
             return (null, ZendeskFaults.Harmless(shown.Trouble ?? new ZendeskTrouble(ZendeskTroubleKind.Unanswered)));
         }
 
-        return await probe.FindAsync(parcel, cancel) switch
+        return await probe.FindAsync(parcel, shown.Value.Ticket, cancel) switch
         {
             ProbeAnswer.Found(var receipt) => (stamp, new Outcome.AlreadyDelivered(receipt)),
             ProbeAnswer.CannotTell(var fault, var notBefore) => (stamp, new Outcome.Deferred(fault, notBefore, SpendsAttempt: false)),
