@@ -12,6 +12,7 @@ public sealed class SqlitePlanTests
     public async Task Claiming_walks_along_indexes_only()
     {
         (await PlanAsync(SqliteLedger.ClaimableSql)).ShouldAllBe(step => UsesIndex(step));
+        (await PlanAsync(SqliteLedger.ReclaimExpiredSql)).ShouldAllBe(step => UsesIndex(step));
         (await PlanAsync(SqliteLedger.SuspectSql)).ShouldContain(step => step.Contains("delivery_suspect"));
     }
 
@@ -33,7 +34,7 @@ public sealed class SqlitePlanTests
         await using var ledger = new SqliteLedger(options, TimeProvider.System, NullLogger<SqliteLedger>.Instance);
         await ledger.OpenAsync(TestContext.Current.CancellationToken);
         await using var connection = new SqliteConnection($"Data Source={folder.Database};Mode=ReadOnly;Pooling=false");
-        var parameters = new { connector = "zendesk", now = 0L, parkedBefore = 0L, most = 50, source = "inbox", files = "[]" };
+        var parameters = new { connector = "zendesk", now = 0L, parkedBefore = 0L, most = 50, died = "", crashLoop = "", livesMax = 3, source = "inbox", files = "[]" };
         return [.. (await connection.QueryAsync<Step>($"explain query plan {sql}", parameters)).Select(step => step.Detail)];
     }
 
