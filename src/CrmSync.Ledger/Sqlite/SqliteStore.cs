@@ -109,6 +109,10 @@ internal sealed class SqliteStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync();
+        for (var reader = 0; reader < ReadersMax; reader++)
+        {
+            await _reading.WaitAsync();
+        }
 
         // Readers first: the last connection to close is the one that checkpoints.
         foreach (var reader in _readers)
