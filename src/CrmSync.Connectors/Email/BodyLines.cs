@@ -18,11 +18,12 @@ internal sealed record BodyLines(string? First, string? Remark, string Last)
         return $"{above}{note.TrimEnd()}\n{remark}\n{SignatureLine}\n{Last}\n";
     }
 
-    public string Html(string note)
+    /// <param name="picture">HTML that goes below the note.</param>
+    public string Html(string note, string picture)
     {
         var above = First is null ? string.Empty : $"<p>{Encoded(First)}</p>\n";
         var remark = Remark is null ? string.Empty : $"<p>{Encoded(Remark)}</p>\n";
-        var below = $"\n{remark}<p style=\"color:#767676;font-size:small\">{Encoded(Last)}</p>\n";
+        var below = $"\n{picture}{remark}<p style=\"color:#767676;font-size:small\">{Encoded(Last)}</p>\n";
 
         var open = Position(note, "<body");
         var start = open < 0 ? 0 : note.IndexOf('>', open) + 1;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using CrmSync.Connectors.Email.Picture;
 using CrmSync.Core.Deliveries;
 using CrmSync.Mail.Dkim;
 using CrmSync.Mail.Mime;
@@ -59,10 +60,15 @@ internal sealed class EmailComposer(string connector, EmailOptions options, Emai
             preset.FirstLine?.Replace("{ticket}", parcel.Ticket.RecordId, StringComparison.Ordinal),
             remark,
             $"{parcel.Delivery.Session.Local} · {id}");
+        var timeline = options.Timeline ?? preset.Timeline ? Timeline.Of(parcel.Session) : null;
+        var contentId = $"timeline.{id.Trim('<', '>')}";
         var message = new MailMessage(
             _from, [Recipient(parcel)], id, parcel.Delivery.FirstSentAt ?? clock.GetUtcNow(), Subject(parcel), lines.Text(TextOf(parcel)))
         {
-            Html = parcel.Note.Part(EmailParts.Html) is { } html ? lines.Html(html) : null,
+            Html = parcel.Note.Part(EmailParts.Html) is { } html
+                ? lines.Html(html, timeline is null ? string.Empty : TimelineHtml.For(timeline, contentId, parcel.Note.Language))
+                : null,
+            InlineImages = timeline is null ? [] : [Picture(timeline, contentId)],
             ReplyTo = _replyTo,
             References = [.. References(parcel)],
             Headers = [.. Headers(parcel)],
@@ -122,6 +128,9 @@ internal sealed class EmailComposer(string connector, EmailOptions options, Emai
     }
 
     private static MailAttachment AsIs(Attachment file) => MailAttachment.FromBytes(file.FileName, file.ContentType, file.Content);
+
+    private static MailAttachment Picture(Timeline timeline, string contentId) =>
+        MailAttachment.FromBytes("timeline.png", "image/png", TimelinePicture.Draw(timeline)) with { ContentId = contentId };
 
     private static MailAttachment Compressed(Attachment file)
     {

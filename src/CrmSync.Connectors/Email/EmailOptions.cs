@@ -42,6 +42,9 @@ public sealed class EmailOptions
     /// <summary>Says <c>Auto-Submitted: auto-generated</c> (RFC 3834). Default: the preset's; some systems drop such mail.</summary>
     public bool? AutoSubmitted { get; set; }
 
+    /// <summary>Draws who was busy with the session when, as a picture in the HTML. Default: the preset's; ticket systems keep such pictures as files.</summary>
+    public bool? Timeline { get; set; }
+
     /// <summary>Further headers by name.</summary>
     public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

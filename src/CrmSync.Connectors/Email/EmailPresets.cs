@@ -18,6 +18,9 @@ internal sealed record EmailPreset(string Name, string Subject, string TicketPat
     /// <summary>True when the system takes mail that says it is automatic.</summary>
     public bool AutoSubmitted { get; init; }
 
+    /// <summary>True when people read the mail itself.</summary>
+    public bool Timeline { get; init; }
+
     public long MailBytesMax { get; init; } = 10 * Mebi;
 
     /// <summary>0 for no limit.</summary>
@@ -36,6 +39,7 @@ internal static class EmailPresets
     {
         NeedsTicket = false,
         AutoSubmitted = true,
+        Timeline = true,
         Confirmation = "A mail that could not be delivered comes back to the envelope sender.",
     };
 
