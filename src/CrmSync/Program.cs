@@ -1,1 +1,3 @@
-return 0;
+using CrmSync.Cli;
+
+return await CrmSyncCommand.RunAsync(args, Terminal.OfProcess(), TimeProvider.System, CancellationToken.None);

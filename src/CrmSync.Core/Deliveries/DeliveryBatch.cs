@@ -14,8 +14,9 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
 
     public Delivery Delivery(long id) => _deliveries[id];
 
-    public void Weigh(Delivery delivery, Resolution resolution)
+    public void Weigh(Delivery delivery, Resolution resolution, IRoutePolicy routes)
     {
+        resolution = AsRouted(resolution, routes.TicketExpected(delivery));
         if (resolution is Resolution.Failed(var outcome))
         {
             _outcomes.Add(outcome);
@@ -73,10 +74,10 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
     }
 
     /// <summary>What to write; a delivery that would be parked goes to the route's fallback connector where there is one.</summary>
-    public IReadOnlyList<Settlement> Settlements(IFallback fallback) =>
+    public IReadOnlyList<Settlement> Settlements(IRoutePolicy routes) =>
     [
         .. _settlements.Values.Select(settlement => settlement.Verdict is Verdict.Park(var fault)
-            && fallback.For(_deliveries[settlement.DeliveryId], fault) is { } planned
+            && routes.FallbackFor(_deliveries[settlement.DeliveryId]) is { } planned
                 ? settlement with { Verdict = new Verdict.Divert(fault, planned) }
                 : settlement),
     ];
@@ -93,6 +94,14 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
             ? (halted[0].Fault, halted.Max(again => again.DueAt) - clock.GetUtcNow())
             : breaker.After(_outcomes);
     }
+
+    // An admin may know better than the session whether a ticket should be there.
+    private static Resolution AsRouted(Resolution resolution, bool? ticketExpected) => (resolution, ticketExpected) switch
+    {
+        (Resolution.NotYet(var fault), false) => new Resolution.NotExpected(fault with { Reason = ReasonCodes.NoTicketExpected }),
+        (Resolution.NotExpected(var fault), true) => new Resolution.NotYet(fault with { Reason = ReasonCodes.NoTicketYet }),
+        _ => resolution,
+    };
 
     private void Settle(Delivery delivery, AttemptPhase phase, string outcome, Verdict verdict, TicketRef? ticket)
     {

@@ -14,7 +14,7 @@ public sealed partial class DeliveryRound(
     ILedger ledger,
     IPacker packer,
     SessionReaders readers,
-    IFallback fallback,
+    IRoutePolicy routes,
     RetryPolicy policy,
     DeliveryOptions options,
     TimeProvider clock,
@@ -127,7 +127,7 @@ public sealed partial class DeliveryRound(
             }
             else
             {
-                batch.Weigh(shipment.Delivery, resolution);
+                batch.Weigh(shipment.Delivery, resolution, routes);
             }
         }
 
@@ -180,7 +180,7 @@ public sealed partial class DeliveryRound(
     // What was sent must be written down, whether or not somebody wants to stop: not cancellable.
     private async Task SettleAsync(DeliveryBatch batch)
     {
-        var settlements = batch.Settlements(fallback);
+        var settlements = batch.Settlements(routes);
         var stale = await ledger.SettleAsync(settlements, CancellationToken.None);
         foreach (var settlement in settlements)
         {

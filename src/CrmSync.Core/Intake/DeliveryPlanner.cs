@@ -27,7 +27,7 @@ public sealed class DeliveryPlanner(IRouter router, Func<string> installation)
         to.Connector,
         DeliveryKey.For(installation(), session.Key, session.Revision.SemanticSha256),
         to.Route,
-        session.OutTicket?.Id,
+        to.Lane,
         (session.EndsAt ?? session.UpdatedAt ?? dueAt).ToUnixTimeMilliseconds(),
         state,
         dueAt,

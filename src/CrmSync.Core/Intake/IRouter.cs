@@ -10,4 +10,5 @@ public interface IRouter
 }
 
 /// <param name="Route">The route that matched.</param>
-public sealed record RoutedTo(string Route, string Connector);
+/// <param name="Lane">The record the session names, in the connector's own spelling; null when it names none.</param>
+public sealed record RoutedTo(string Route, string Connector, string? Lane = null);

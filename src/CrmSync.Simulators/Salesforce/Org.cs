@@ -65,10 +65,11 @@ internal sealed class Org
     /// <summary>All records, oldest first, deleted ones included.</summary>
     public IEnumerable<Row> Rows(SObjectType type) => _tables[type.Name].Values;
 
-    public Row Add(SObjectType type)
+    /// <param name="id">An 18-character id that no record has; null: the next one.</param>
+    public Row Add(SObjectType type, string? id = null)
     {
         var number = _numbers[type.Name] = _numbers.GetValueOrDefault(type.Name) + 1;
-        var row = new Row(type, RecordId.Create(type.KeyPrefix, number));
+        var row = new Row(type, id ?? RecordId.Create(type.KeyPrefix, number));
         var now = Clock.GetUtcNow();
         row["CreatedDate"] = row["LastModifiedDate"] = row["SystemModstamp"] = now;
         row["CreatedById"] = UserId;

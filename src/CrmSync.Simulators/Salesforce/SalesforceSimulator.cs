@@ -53,6 +53,19 @@ public sealed class SalesforceSimulator : IAsyncDisposable
 
     public string AddCase(string subject = "A question") => Add("Case", ("Subject", subject), ("OwnerId", _org.UserId));
 
+    /// <summary>A record that somebody else numbered, e.g. the one a session file names. Ids of other objects, broken ones and known ones are left alone.</summary>
+    public void Adopt(string id)
+    {
+        using var transaction = _org.Begin();
+        if (RecordId.TryNormalize(id, out var id18)
+            && _org.Find(id18) is null
+            && _org.Schema.Values.FirstOrDefault(type => id18.StartsWith(type.KeyPrefix, StringComparison.Ordinal)) is { } known)
+        {
+            _org.Add(known, id18);
+            transaction.Commit();
+        }
+    }
+
     public SimulatedRecord Record(string id) => Records.First(r => r.Id == id);
 
     /// <summary>Rows of an object that are not deleted.</summary>

@@ -18,5 +18,6 @@ internal static class Some
     public static readonly ConnectorTraits Traits = new("Test", DedupeTier.ReadableMarker, 10, [new NotePartSpec("note", Html: false)]);
 
     public static readonly Delivery Delivery = new(
-        1, Call, 1, "crm", DeliveryKey.For("inst", Call, new string('a', 64)), DeliveryState.Resolving, Noon, Noon) { Attempts = 1, Token = 1 };
+        1, Call, 1, "crm", DeliveryKey.For("inst", Call, new string('a', 64)), DeliveryState.Resolving, Noon, Noon)
+    { Attempts = 1, Token = 1 };
 }

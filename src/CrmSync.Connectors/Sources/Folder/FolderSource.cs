@@ -19,6 +19,9 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
 
     public SourceOptions Options => options;
 
+    /// <summary>For the log: <c>inbox (/data/inbox)</c>.</summary>
+    public override string ToString() => $"{name} ({root})";
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceFile> DiscoverAsync([EnumeratorCancellation] CancellationToken cancel)
     {

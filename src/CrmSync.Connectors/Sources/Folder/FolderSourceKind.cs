@@ -16,6 +16,14 @@ public sealed class FolderSourceKind : ISessionSourceKind
         return complaints.Count > 0 ? complaints : [.. options.Complain(section.Path)];
     }
 
-    public ISessionSource Create(IConfigurationSection section, IServiceProvider services) =>
-        new FolderSource(section.Key, StrictBinder.Bind<FolderSourceOptions>(section).Options, services.GetRequiredService<TimeProvider>());
+    public ISessionSource Create(IConfigurationSection section, IServiceProvider services)
+    {
+        var (options, _) = StrictBinder.Bind<FolderSourceOptions>(section);
+        if (options.CreatePath)
+        {
+            Directory.CreateDirectory(options.Path);
+        }
+
+        return new FolderSource(section.Key, options, services.GetRequiredService<TimeProvider>());
+    }
 }

@@ -25,6 +25,12 @@ public sealed class FolderSourceOptions : SourceOptions
     public string? ArchiveTo { get; set; }
 
     /// <summary>
+    /// Make <see cref="Path"/> at the start when it is missing. Default false: a folder that should be there and is not may be a share
+    /// that is not mounted.
+    /// </summary>
+    public bool CreatePath { get; set; }
+
+    /// <summary>
     /// A file or folder that must be there, relative to <see cref="Path"/>. Default none. Tells a share that is not mounted from one
     /// that is empty.
     /// </summary>

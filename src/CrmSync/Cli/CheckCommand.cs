@@ -1,0 +1,68 @@
+using System.CommandLine;
+using CrmSync.Checking;
+using CrmSync.Control;
+using CrmSync.Core.Deliveries;
+using CrmSync.Hosting;
+using CrmSync.Settings;
+using Spectre.Console;
+
+namespace CrmSync.Cli;
+
+/// <summary><c>crmsync check</c>: settings, templates, routes, folders, and every connector for real.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var offline = new Option<bool>("--offline") { Description = "Do not ask the CRMs; only what can be seen from here." };
+        var json = CommonOptions.Json();
+        var command = new Command("check", "Check settings, templates, routes, folders and every connector, and say how to mend what is wrong.") { offline, json };
+        command.SetAction((parse, cancel) => context.GuardAsync(() => RunAsync(context, parse, parse.GetValue(offline), parse.GetValue(json), cancel)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, ParseResult parse, bool offline, bool json, CancellationToken cancel)
+    {
+        var path = context.ConfigPath(parse);
+        var settings = SettingsReader.Read(path);
+        await using var services = new ServiceCollection().AddSingleton(context.Clock).AddLogging().AddWorker(settings).BuildServiceProvider();
+        var reports = new List<CheckReport> { new("settings", [new CheckFinding(CheckLevel.Ok, "Settings", $"{path} is in order.")]) };
+        reports.AddRange(await LocalChecks.RunAsync(services, settings, cancel));
+        foreach (var connector in offline ? [] : services.GetRequiredService<IReadOnlyList<IConnector>>())
+        {
+            context.Terminal.Say($"Asking {connector.Name} ...");
+            reports.Add(await connector.CheckAsync(cancel));
+        }
+
+        if (json)
+        {
+            context.Terminal.Json(reports, ControlJson.Default.IReadOnlyListCheckReport);
+        }
+        else
+        {
+            reports.ForEach(report => Show(report, context.Terminal));
+        }
+
+        var problems = reports.Sum(report => report.Findings.Count(finding => finding.Level is CheckLevel.Problem));
+        return problems == 0 ? ExitCode.Done : context.Terminal.Fail(ExitCode.SomeFailed, $"{Words.Count(problems, "problem")} to mend.");
+    }
+
+    private static void Show(CheckReport report, Terminal terminal)
+    {
+        terminal.WriteLine(report.Connector);
+        foreach (var finding in report.Findings)
+        {
+            var (sign, style) = finding.Level switch
+            {
+                CheckLevel.Ok => ("ok      ", new Style(Color.Green)),
+                CheckLevel.Warning => ("warning ", new Style(Color.Yellow)),
+                _ => ("PROBLEM ", new Style(Color.Red)),
+            };
+            terminal.Out.Write(new Text("  " + sign, terminal.IsInteractive ? style : Style.Plain));
+            terminal.WriteLine($"{finding.Subject}: {finding.Text}");
+            if (finding.Fix is { } fix)
+            {
+                terminal.WriteLine($"          {fix}");
+            }
+        }
+    }
+}

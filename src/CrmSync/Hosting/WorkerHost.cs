@@ -1,0 +1,111 @@
+using CrmSync.Control;
+using CrmSync.Core.Deliveries;
+using CrmSync.Core.Sources;
+using CrmSync.Jobs;
+using CrmSync.Sending;
+using CrmSync.Settings;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
+
+namespace CrmSync.Hosting;
+
+/// <summary>The worker as a process: the flow, its clock, and the control endpoint.</summary>
+internal sealed partial class WorkerHost : IAsyncDisposable
+{
+    /// <summary>From SIGTERM to the end; below the 30 seconds that Kubernetes grants by default.</summary>
+    public static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(25);
+
+    private readonly WebApplication _app;
+    private readonly WorkerSettings _settings;
+    private readonly string _token = ControlFile.NewToken();
+
+    private WorkerHost(WebApplication app, WorkerSettings settings)
+    {
+        _app = app;
+        _settings = settings;
+        app.MapControl(_token);
+        app.MapHealth();
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Builds the worker; nothing runs yet.</summary>
+    public static WorkerHost Build(WorkerSettings settings, TimeProvider clock, Action<ILoggingBuilder> logging)
+    {
+        // Empty: no other settings file, no environment variable and no command line has a say in what the worker does.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(settings.Configuration);
+        logging(builder.Logging);
+        builder.WebHost.UseKestrelCore().UseUrls(settings.Http.Url);
+        builder.Services.AddRoutingCore();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddWorker(settings);
+        builder.Services.AddSingleton<FileSender>();
+        builder.Services.AddJobs(
+            [.. settings.Sources.Select(source => PickUpSchedule.Of(source.Section.Key, source.Section))],
+            [.. settings.Connectors.Select(connector => connector.Section.Key)],
+            settings.Delivery,
+            settings.Housekeeping);
+        return new WorkerHost(builder.Build(), settings);
+    }
+
+    /// <summary>Opens the ledger, starts the jobs and tells the command line where it listens.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be used.</exception>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        var recovery = await Services.GetRequiredService<ILedger>().OpenAsync(cancel);
+        await _app.StartAsync(cancel);
+        var address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        ControlFile.Write(_settings.Http.ControlFile, Local(address), _token);
+
+        var logger = Services.GetRequiredService<ILogger<WorkerHost>>();
+        Log.Started(
+            logger,
+            string.Join(", ", Services.GetRequiredService<IReadOnlyList<ISessionSource>>().Select(source => source.ToString())),
+            string.Join(", ", Services.GetRequiredService<IReadOnlyList<IConnector>>().Select(connector => connector.Name)));
+        if (recovery is not { PutInDoubt: 0, Released: 0, Parked: 0 })
+        {
+            Log.Recovered(logger, recovery.PutInDoubt, recovery.Released, recovery.Parked);
+        }
+    }
+
+    /// <summary>Until somebody stops it: a signal, or <paramref name="cancel"/>.</summary>
+    public Task WaitAsync(CancellationToken cancel) => _app.WaitForShutdownAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        ControlFile.Remove(_settings.Http.ControlFile);
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>One line an event, with its time, for terminals and log collectors alike.</summary>
+    public static void LogToConsole(ILoggingBuilder logging, IConfiguration configuration) => logging
+        .AddConfiguration(configuration.GetSection("Logging"))
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
+        });
+
+    // A worker that listens on every address is reached by the command line over loopback.
+    private static string Local(string address) => address
+        .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal)
+        .Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal)
+        .Replace("//+", "//127.0.0.1", StringComparison.Ordinal)
+        .Replace("//*", "//127.0.0.1", StringComparison.Ordinal);
+
+    private static partial class Log
+    {
+        [LoggerMessage(900, LogLevel.Information, "Started. Sources: {Sources}. Connectors: {Connectors}. Stop with Ctrl+C")]
+        public static partial void Started(ILogger logger, string sources, string connectors);
+
+        [LoggerMessage(901, LogLevel.Warning, "The last run did not end well: {InDoubt} deliveries are in doubt and will be looked for in the CRM, {Released} go on, {Parked} were parked after three crashes")]
+        public static partial void Recovered(ILogger logger, int inDoubt, int released, int parked);
+    }
+}

@@ -1,0 +1,45 @@
+using CrmSync.Core.Deliveries;
+using Quartz;
+
+namespace CrmSync.Jobs;
+
+/// <summary>Quartz decides when to look; the ledger's leases decide who may deliver.</summary>
+internal static class JobsRegistration
+{
+    public static IServiceCollection AddJobs(
+        this IServiceCollection services,
+        IReadOnlyList<PickUpSchedule> sources,
+        IReadOnlyList<string> connectors,
+        DeliveryOptions delivery,
+        HousekeepingOptions housekeeping)
+    {
+        services.AddSingleton(housekeeping);
+        services.AddSingleton<DispatchBell>();
+        services.Configure<QuartzSchedulerOptions>(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+        services.AddQuartz(quartz =>
+        {
+            foreach (var source in sources)
+            {
+                quartz.AddJob<PickUpJob>(job => job.WithIdentity(PickUpJob.Key(source.Source)));
+                quartz.AddTrigger(trigger => source.Apply(trigger.ForJob(PickUpJob.Key(source.Source)).WithIdentity(source.Source, PickUpJob.Group)));
+            }
+
+            foreach (var connector in connectors)
+            {
+                Every<DispatchJob>(quartz, DispatchJob.Key(connector), delivery.Interval);
+            }
+
+            Every<HousekeepingJob>(quartz, HousekeepingJob.Key, housekeeping.Interval);
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddHostedService<SourceWatch>();
+        return services;
+    }
+
+    private static void Every<TJob>(IQuartzBuilder quartz, JobKey key, TimeSpan interval)
+        where TJob : class, IJob
+    {
+        quartz.AddJob<TJob>(job => job.WithIdentity(key));
+        quartz.AddTrigger(trigger => PickUpSchedule.At(interval, trigger.ForJob(key).WithIdentity(key.Name, "every-" + key.Group)));
+    }
+}

@@ -1,0 +1,103 @@
+using CrmSync.Core.Configuration;
+using CrmSync.Core.Deliveries;
+using CrmSync.Core.Rendering;
+using CrmSync.Core.Sources;
+using CrmSync.Jobs;
+using CrmSync.Ledger;
+
+namespace CrmSync.Settings;
+
+/// <summary>Everything the settings file says, read strictly before anything starts.</summary>
+internal sealed class WorkerSettings
+{
+    private static readonly string[] Sections =
+    [
+        SourcesSection, ConnectorsSection, "Routes", "Notes", "Redaction", DeliveryOptions.Section, HousekeepingOptions.Section,
+        HttpOptions.Section, LedgerOptions.Section, "Logging",
+    ];
+
+    private const string SourcesSection = "Sources";
+    private const string ConnectorsSection = "Connectors";
+
+    private WorkerSettings(IConfiguration configuration) => Configuration = configuration;
+
+    public IConfiguration Configuration { get; }
+
+    public HttpOptions Http { get; private init; } = new();
+
+    public DeliveryOptions Delivery { get; private init; } = new();
+
+    public HousekeepingOptions Housekeeping { get; private init; } = new();
+
+    public required IReadOnlyList<(ISessionSourceKind Kind, IConfigurationSection Section)> Sources { get; init; }
+
+    public required IReadOnlyList<(IConnectorKind Kind, IConfigurationSection Section)> Connectors { get; init; }
+
+    /// <summary>The settings, and every mistake that can be seen without the network. Use them only without complaints.</summary>
+    public static (WorkerSettings Settings, IReadOnlyList<Complaint> Complaints) Read(
+        IConfiguration configuration, IReadOnlyList<ISessionSourceKind> sourceKinds, IReadOnlyList<IConnectorKind> connectorKinds)
+    {
+        var complaints = UnknownSections(configuration).ToList();
+        var settings = new WorkerSettings(configuration)
+        {
+            Http = Bind<HttpOptions>(configuration, HttpOptions.Section, complaints),
+            Delivery = Bind<DeliveryOptions>(configuration, DeliveryOptions.Section, complaints),
+            Housekeeping = Bind<HousekeepingOptions>(configuration, HousekeepingOptions.Section, complaints),
+            Sources = Pick(configuration, SourcesSection, "source", sourceKinds, kind => kind.Kind, complaints),
+            Connectors = Pick(configuration, ConnectorsSection, "connector", connectorKinds, kind => kind.Kind, complaints),
+        };
+        complaints.AddRange(LedgerOptions.Read(configuration).Complaints);
+        complaints.AddRange(RenderingSettings.Read(configuration, AppContext.BaseDirectory).Complaints);
+        complaints.AddRange(settings.Sources.SelectMany(source => source.Kind.Validate(source.Section)));
+        complaints.AddRange(settings.Sources.Select(source => PickUpSchedule.Check(source.Section.Path, source.Section["Cron"])).OfType<Complaint>());
+        complaints.AddRange(settings.Connectors.SelectMany(connector => connector.Kind.Validate(connector.Section)));
+        return (settings, complaints);
+    }
+
+    /// <exception cref="SettingsException">The section has mistakes.</exception>
+    public static TOptions BindOrThrow<TOptions>(IConfiguration configuration, string section)
+        where TOptions : class, new()
+    {
+        var complaints = new List<Complaint>();
+        var options = Bind<TOptions>(configuration, section, complaints);
+        return complaints.Count == 0 ? options : throw new SettingsException(complaints);
+    }
+
+    private static TOptions Bind<TOptions>(IConfiguration configuration, string section, List<Complaint> complaints)
+        where TOptions : class, new()
+    {
+        var (options, found) = StrictBinder.Bind<TOptions>(configuration.GetSection(section));
+        complaints.AddRange(found);
+        return options;
+    }
+
+    private static IEnumerable<Complaint> UnknownSections(IConfiguration configuration) => configuration.GetChildren()
+        .Where(section => !Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
+        .Select(section => new Complaint(section.Key, "is not a known section.", NearestName.Hint(section.Key, Sections)));
+
+    private static List<(TKind Kind, IConfigurationSection Section)> Pick<TKind>(
+        IConfiguration configuration, string section, string noun, IReadOnlyList<TKind> kinds, Func<TKind, string> name, List<Complaint> complaints)
+    {
+        var picked = new List<(TKind, IConfigurationSection)>();
+        foreach (var entry in configuration.GetSection(section).GetChildren())
+        {
+            var wanted = entry["Kind"];
+            if (kinds.Where(kind => name(kind).Equals(wanted, StringComparison.OrdinalIgnoreCase)).Take(1).ToList() is [var kind])
+            {
+                picked.Add((kind, entry));
+            }
+            else
+            {
+                var problem = string.IsNullOrEmpty(wanted) ? "is missing." : $"'{wanted}' is not a kind of {noun}.";
+                complaints.Add(new Complaint($"{entry.Path}:Kind", problem, NearestName.Hint(wanted ?? string.Empty, kinds.Select(name))));
+            }
+        }
+
+        if (picked.Count == 0 && complaints.Count == 0)
+        {
+            complaints.Add(new Complaint(section, $"names no {noun}.", $"Add one: docs/operations.md shows how."));
+        }
+
+        return picked;
+    }
+}
