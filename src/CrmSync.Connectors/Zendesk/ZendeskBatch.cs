@@ -11,10 +11,11 @@ namespace CrmSync.Connectors.Zendesk;
 internal sealed class ZendeskBatch(
     ZendeskClient client, ZendeskDrafts drafts, ZendeskUploads uploads, ZendeskBatchLook look, ZendeskJobs jobs, ZendeskJobOutcomes outcomes, ZendeskOptions options)
 {
-    /// <summary>One outcome per parcel, in order. No two parcels may be for the same ticket: results name tickets, not items.</summary>
+    /// <summary>One outcome per parcel, in order. Results name tickets, not items, so of two parcels for one ticket the second is put off.</summary>
     public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
         var settled = new Outcome?[parcels.Count];
+        PutOffTwins(parcels, settled);
         var stamps = await look.StampsAsync(parcels, settled, cancel);
         var ready = new ZendeskDraft?[parcels.Count];
 
@@ -29,6 +30,18 @@ internal sealed class ZendeskBatch(
         }
 
         return [.. settled.Select(outcome => outcome!)];
+    }
+
+    /// <summary>A ticket may be named in two ways, by number and by external id: only one of them may be in a job.</summary>
+    private static void PutOffTwins(IReadOnlyList<Parcel> parcels, Outcome?[] settled)
+    {
+        var seen = new HashSet<long>();
+
+        foreach (var (index, _) in parcels.Index().Where(item => !seen.Add(ZendeskTicketIds.IdOf(item.Item.Ticket))))
+        {
+            settled[index] = new Outcome.Deferred(
+                new Fault(ReasonCodes.WaitsForLane, "Another note goes to the same ticket first."), SpendsAttempt: false);
+        }
     }
 
     private async Task SendAsync(
@@ -67,7 +80,7 @@ internal sealed class ZendeskBatchLook(ZendeskClient client, ZendeskProbe probe)
     public async Task<IReadOnlyDictionary<long, string>> StampsAsync(
         IReadOnlyList<Parcel> parcels, Outcome?[] settled, CancellationToken cancel)
     {
-        var doubtful = parcels.Index().Where(item => item.Item.Delivery.MayHaveArrived).ToList();
+        var doubtful = parcels.Index().Where(item => item.Item.Delivery.MayHaveArrived && settled[item.Index] is null).ToList();
 
         if (doubtful.Count == 0)
         {

@@ -1,4 +1,3 @@
-using CrmSync.Core;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sessions;
 
@@ -45,9 +44,7 @@ internal sealed class ZendeskConnector(string name, ZendeskOptions options, Zend
 
         if (parts.Quota.WaitFor(inJob ? ZendeskLane.Jobs : ZendeskLane.Updates) is { } wait)
         {
-            var later = new Outcome.Deferred(
-                new Fault(ReasonCodes.QuotaExhausted, "CrmSync's share of the account's API requests is used up for the moment."), wait, SpendsAttempt: false);
-            return [.. parcels.Select(_ => later)];
+            return [.. parcels.Select(_ => ZendeskDrafts.OverQuota(wait))];
         }
 
         var outcomes = inJob ? await parts.Batch.DeliverAsync(parcels, cancel) : await DeliverEachAsync(parcels, cancel);

@@ -1,3 +1,4 @@
+using CrmSync.Core;
 using CrmSync.Core.Deliveries;
 
 namespace CrmSync.Connectors.Zendesk;
@@ -11,11 +12,17 @@ internal sealed record ZendeskDraft(Parcel Parcel, TicketPatch Patch, UploadedFi
 }
 
 /// <summary>Makes drafts: uploads the file, finds the author, composes the comment with its markers.</summary>
-internal sealed class ZendeskDrafts(ZendeskUploads uploads, ZendeskAuthors authors, ZendeskNotes notes)
+internal sealed class ZendeskDrafts(ZendeskUploads uploads, ZendeskAuthors authors, ZendeskNotes notes, ZendeskQuota quota)
 {
     /// <returns>A draft, or what kept it from being made; then nothing was put on a ticket.</returns>
     public async Task<(ZendeskDraft? Draft, Outcome? Failure)> PrepareAsync(Parcel parcel, CancellationToken cancel)
     {
+        // Asked for each draft, not once a batch: a hundred uploads can use up a small account's minute half-way.
+        if (quota.WaitFor(ZendeskLane.Account) is { } wait)
+        {
+            return (null, OverQuota(wait));
+        }
+
         var (comment, holdsJson) = notes.Compose(parcel);
         var (file, failure) = holdsJson ? (null, null) : await uploads.UploadAsync(parcel, cancel);
 
@@ -38,4 +45,8 @@ internal sealed class ZendeskDrafts(ZendeskUploads uploads, ZendeskAuthors autho
             },
             file), null);
     }
+
+    /// <summary>Nothing is sent until <paramref name="wait"/> is over.</summary>
+    public static Outcome OverQuota(TimeSpan wait) => new Outcome.Deferred(
+        new Fault(ReasonCodes.QuotaExhausted, "CrmSync's share of the account's API requests is used up for the moment."), wait, SpendsAttempt: false);
 }

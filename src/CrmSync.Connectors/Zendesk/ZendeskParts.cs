@@ -24,7 +24,7 @@ internal sealed record ZendeskParts(
         var client = new ZendeskClient(http, auth, quota);
         var notes = new ZendeskNotes(options);
         var uploads = new ZendeskUploads(client, options, clock);
-        var drafts = new ZendeskDrafts(uploads, new ZendeskAuthors(client, options, clock), notes);
+        var drafts = new ZendeskDrafts(uploads, new ZendeskAuthors(client, options, clock), notes, quota);
         var probe = new ZendeskProbe(client, ids, options);
         var receipts = new ZendeskReceipts(ids);
         var closed = new ZendeskClosedTickets(client, receipts, notes, options);

@@ -136,6 +136,20 @@ public sealed class ZendeskBatchTests
     }
 
     [Fact]
+    public async Task Of_two_notes_for_one_ticket_the_second_waits_for_the_next_job()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync();
+        var twin = ZendeskConnectorBench.Parcel(101, session: 1);
+
+        var outcomes = await bench.DeliverAsync([.. Parcels, twin]);
+        var later = await bench.DeliverAsync(twin);
+
+        outcomes[^1].ShouldBeOfType<Outcome.Deferred>().Fault.Reason.ShouldBe(ReasonCodes.WaitsForLane);
+        later.ShouldBeOfType<Outcome.Delivered>();
+        bench.Desk.Ticket(101).Comments.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Too_many_jobs_are_waited_for()
     {
         await using var bench = await ZendeskConnectorBench.StartAsync(new ZendeskSettings
