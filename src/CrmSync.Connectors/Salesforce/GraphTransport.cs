@@ -36,7 +36,11 @@ internal sealed class GraphTransport(
     public async Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
         var (found, trouble) = await ledger.FindAsync(parcels, cancel);
-        return [.. parcels.Select(p => SalesforceProbe.Answer(trouble, found?.GetValueOrDefault(p.Delivery.Key.Value)))];
+        return
+        [
+            .. parcels.Select(p => SalesforceProbe.Answer(
+                trouble, found?.GetValueOrDefault(p.Delivery.Key.Value) is { } receipt ? receipt with { Url = p.Ticket.Url } : null)),
+        ];
     }
 
     private async Task SendAsync(GraphRound round, CancellationToken cancel)

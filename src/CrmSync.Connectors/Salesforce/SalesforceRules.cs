@@ -36,6 +36,11 @@ internal static class SalesforceRules
             yield return new Complaint("ClientId", "is missing.", "Write the consumer key of the External Client App.");
         }
 
+        if (options.ClientSecret is { } secret && string.IsNullOrWhiteSpace(secret.Reveal()))
+        {
+            yield return new Complaint("ClientSecret", "is empty.", "Write the consumer secret, or leave the setting out to sign in by JWT.");
+        }
+
         var key = options.PrivateKey is not null || options.CertificateFile is not null;
         if (options.ClientSecret is null && !key)
         {

@@ -22,6 +22,7 @@ public sealed class SalesforceRulesTests
     [InlineData("Url", "http://example.my.salesforce.com", "Connectors:sf:Url")]
     [InlineData("Url", "https://login.salesforce.com", "Connectors:sf:Url")]
     [InlineData("ClientId", " ", "Connectors:sf:ClientId")]
+    [InlineData("ClientSecret", " ", "Connectors:sf:ClientSecret")]
     [InlineData("ClientSecret", null, "Connectors:sf:PrivateKey")]
     [InlineData("ApiVersion", "52.0", "Connectors:sf:ApiVersion")]
     [InlineData("ApiVersion", "latest", "Connectors:sf:ApiVersion")]
