@@ -86,7 +86,9 @@ public static class RouteReader
             return new CompiledRoute(route, null, []);
         }
 
-        return new CompiledRoute(route, condition, []);
+        complaints.AddRange(TemplateCheck.UnknownMembers(condition, NoteSchema.Schema).Select(diagnostic => Complain(key, diagnostic)));
+        var members = TemplateCheck.MembersRead(condition).Where(path => !path.Contains('[', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal);
+        return new CompiledRoute(route, condition, [.. members.Select(path => Expression.Parse(path, path).Expression).OfType<Expression>()]);
     }
 
     /// <summary>With one connector there is nothing to choose; with several, sending everything everywhere is nobody's wish.</summary>

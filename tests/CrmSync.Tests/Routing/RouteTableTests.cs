@@ -51,14 +51,23 @@ public sealed class RouteTableTests
     public void A_condition_that_fails_for_a_session_lets_it_go_on_to_the_next_route()
     {
         var table = Table(
-            ("0:Name", "broken"), ("0:When", "session.rating | string.no_such_function 1"), ("0:Connectors:0", "zendesk"),
+            ("0:Name", "broken"), ("0:When", "(session.lang | regex.match '(') != null"), ("0:Connectors:0", "zendesk"),
             ("1:Name", "rest"), ("1:Connectors:0", "salesforce-eu"));
 
-        var choice = table.Choose(SessionText.Call("\"rating\":4"));
+        var choice = table.Choose(SessionText.Call("\"lang\":\"en\""));
 
         choice.Route!.Name.ShouldBe("rest");
         choice.Trials[0].Matched.ShouldBeFalse();
         choice.Trials[0].Error.ShouldNotBeNull().ShouldContain("column");
+    }
+
+    [Fact]
+    public void A_trial_shows_what_the_condition_read()
+    {
+        var choice = Table(("0:When", "session.kind == \"chat\" && agent_count > 1 && session.rating == null"), ("0:Connectors:0", "zendesk")).Choose(SessionText.Call());
+
+        choice.Trials.ShouldHaveSingleItem().Values.Select(value => value.ToString()).ShouldBe(
+            ["agent_count is 0", "session.kind is \"call\"", "session.rating is nothing"]);
     }
 
     [Fact]
@@ -75,6 +84,7 @@ public sealed class RouteTableTests
     [InlineData("Routes:0:Fallback", "mailbox", "Routes:0:Fallback", "not a configured connector")]
     [InlineData("Routes:0:Fallback", "salesforce-eu", "Routes:0:Fallback", "already gets")]
     [InlineData("Routes:0:When", "session.kind ==", "Routes:0:When", "column ")]
+    [InlineData("Routes:0:When", "session.kind == \"chat\" && sesion.lang == \"es\"", "Routes:0:When", "session")]
     [InlineData("Routes:0:Wehn", "true", "Routes:0:Wehn", "Did you mean When?")]
     [InlineData("Routes:0:TicketExpected", "perhaps", "Routes:0:TicketExpected", "true or false")]
     [InlineData("Routes:1:Name", "second", "Routes:1:Connectors", "go nowhere")]

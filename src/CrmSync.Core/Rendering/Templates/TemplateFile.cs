@@ -9,13 +9,10 @@ namespace CrmSync.Core.Rendering.Templates;
 /// <param name="Part"><c>case-comment</c>: the part of a note it fills.</param>
 /// <param name="Language">Language of the variant; null for the file without one.</param>
 /// <param name="Html"><c>.sbn-html</c>: every expression is escaped.</param>
-public sealed partial record TemplateFile(string Name, string Folder, string Part, string? Language, bool Html, string Text, ParseResult Parsed)
+public sealed partial record TemplateFile(string Name, string Folder, string Part, string? Language, bool Html, ParseResult Parsed)
 {
     /// <summary>Partials, included by others.</summary>
     public bool IsShared => Folder.Equals("shared", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Names of the partials it includes by a literal name.</summary>
-    public IEnumerable<string> Includes => IncludeCall().Matches(Text).Select(match => match.Groups["name"].Value);
 
     /// <summary>Null when the name is not of the form <c>FOLDER/PART[.LANGUAGE].sbn-txt|sbn-html</c>.</summary>
     public static TemplateFile? Read(TemplateSource source) => FileName().Match(source.File) is { Success: true } match
@@ -25,13 +22,9 @@ public sealed partial record TemplateFile(string Name, string Folder, string Par
             match.Groups["part"].Value,
             match.Groups["language"] is { Success: true, Value: var language } ? language : null,
             match.Groups["format"].Value is "html",
-            source.Text,
             Template.Parse(source.Text, source.File))
         : null;
 
     [GeneratedRegex(@"^(?<folder>(?:[^/]+/)*)(?<part>[^/.]+)(?:\.(?<language>[a-z]{2}(?:-[A-Za-z0-9]{2,8})?))?\.sbn-(?<format>txt|html)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FileName();
-
-    [GeneratedRegex(@"\binclude\s*\(?\s*['""](?<name>[^'""]+)['""]", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex IncludeCall();
 }

@@ -1,5 +1,6 @@
 using CrmSync.Core.Configuration;
 using CrmSync.Core.Deliveries;
+using CrmSync.Core.Rendering.Model;
 using CrmSync.Scripting;
 
 namespace CrmSync.Core.Rendering.Templates;
@@ -10,33 +11,33 @@ namespace CrmSync.Core.Rendering.Templates;
 public sealed record TemplateReview(IReadOnlyList<Diagnostic> Problems, IReadOnlyList<Diagnostic> Warnings)
 {
     /// <param name="connectors">Name and traits of every configured connector.</param>
-    public static TemplateReview Of(TemplateStore store, IReadOnlyCollection<(string Name, ConnectorTraits Traits)> connectors) => new(
-        [
-            .. store.Files.SelectMany(file => file.Parsed.Diagnostics),
-            .. MissingPartials(store),
-        ],
-        [
-            .. store.Strangers.Select(name => At(name, "is not named like a template.", "Name it PART.sbn-txt or PART.sbn-html, with a language as in PART.es.sbn-txt.")),
-            .. UnusedPartials(store),
-            .. Strays(store, connectors),
-        ]);
+    public static TemplateReview Of(TemplateStore store, IReadOnlyCollection<(string Name, ConnectorTraits Traits)> connectors)
+    {
+        var compiled = store.Files.Where(file => file.Parsed.Ok).ToList();
+        var written = compiled.SelectMany(file => TemplateCheck.VariablesWritten(file.Parsed.Template!)).Distinct(StringComparer.Ordinal).ToList();
+        return new TemplateReview(
+            [
+                .. store.Files.SelectMany(file => file.Parsed.Diagnostics),
+                .. compiled.SelectMany(file => TemplateCheck.MissingPartials(file.Parsed.Template!, store.Loader)),
+                .. compiled.SelectMany(file => TemplateCheck.UnknownMembers(file.Parsed.Template!, NoteSchema.Schema, file.IsShared ? written : [])),
+            ],
+            [
+                .. store.Strangers.Select(name => At(name, "is not named like a template.", "Name it PART.sbn-txt or PART.sbn-html, with a language as in PART.es.sbn-txt.")),
+                .. UnusedPartials(store, compiled),
+                .. Strays(store, connectors),
+            ]);
+    }
 
     /// <summary>The problems as complaints about the configuration.</summary>
     public IEnumerable<Complaint> Complaints(string folder) => Problems.Select(problem => new Complaint(
         $"{folder}/{problem.File}({problem.Line},{problem.Column})", problem.Message, problem.Hint ?? "Mend the template; 'crmsync preview FILE' shows what it makes."));
 
-    private static IEnumerable<Diagnostic> MissingPartials(TemplateStore store) =>
-        from file in store.Files
-        from name in file.Includes
-        where store.Loader.Load(name) is null
-        select At(file.Name, $"includes '{name}', which does not exist.", NearestName.Hint(name, store.Files.Where(f => f.IsShared).Select(f => f.Name)));
-
-    private static IEnumerable<Diagnostic> UnusedPartials(TemplateStore store)
+    private static IEnumerable<Diagnostic> UnusedPartials(TemplateStore store, List<TemplateFile> compiled)
     {
-        var used = store.Files.SelectMany(file => file.Includes).ToHashSet(StringComparer.Ordinal);
-        return store.Files
-            .Where(file => file.IsShared && !used.Contains(file.Name))
-            .Select(file => At(file.Name, "is included by no template.", $"Write {{{{ include '{file.Name}' }}}} where it belongs, or delete it."));
+        var shared = store.Files.Where(file => file.IsShared).Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        return TemplateCheck
+            .UnusedPartials(compiled.Where(file => !file.IsShared).Select(file => file.Parsed.Template!), store.Loader)
+            .Where(unused => shared.Contains(unused.File));
     }
 
     private static IEnumerable<Diagnostic> Strays(TemplateStore store, IReadOnlyCollection<(string Name, ConnectorTraits Traits)> connectors)
