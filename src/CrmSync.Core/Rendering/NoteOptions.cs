@@ -68,7 +68,9 @@ public sealed class NoteOptions
             if (Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) is UriHostNameType.Unknown)
             {
                 yield return new Complaint(
-                    $"{path}:{nameof(RecordingHosts)}:{i}", "is not a host.", "Write the host alone, without https:// and without a path: storage.example.com.");
+                    $"{path}:{nameof(RecordingHosts)}:{i}",
+                    "is not a host.",
+                    "Write the host alone, without https:// and without a path: storage.example.com.");
             }
         }
     }

@@ -31,9 +31,11 @@ public sealed record RenderingSettings(NoteOptions Notes, RedactionOptions Redac
     {
         if (TemplateFolder.Read(Path.Combine(programFolder, notes.TemplatesFolder)) is not { } files)
         {
-            return (
-                TemplateStore.Of(new MemoryTemplateLoader(new Dictionary<string, string>(StringComparer.Ordinal)), notes.Language),
-                [new Complaint($"{NoteOptions.Section}:{nameof(NoteOptions.TemplatesFolder)}", $"there is no folder '{notes.TemplatesFolder}'.", "Name the folder of your templates, or bring back the one beside the program.")]);
+            var missing = new Complaint(
+                $"{NoteOptions.Section}:{nameof(NoteOptions.TemplatesFolder)}",
+                $"there is no folder '{notes.TemplatesFolder}'.",
+                "Name the folder of your templates, or bring back the one beside the program.");
+            return (TemplateStore.Of(new MemoryTemplateLoader(new Dictionary<string, string>(StringComparer.Ordinal)), notes.Language), [missing]);
         }
 
         var store = TemplateStore.Of(files, notes.Language);

@@ -12,10 +12,11 @@ public sealed record RouteChoice(Route? Route, IReadOnlyList<RouteTrial> Trials)
     public IReadOnlyList<string> Connectors => Route?.Connectors ?? [];
 
     /// <summary>Set when no route matches.</summary>
-    public Fault? Fault => Route is not null ? null
-        : new Fault(ReasonCodes.NoRoute, Trials.Any(trial => trial.Error is not null)
-            ? $"None of {Trials.Count} routes matches; the conditions of {string.Join(", ", Trials.Where(t => t.Error is not null).Select(t => t.Route))} could not be evaluated."
-            : $"None of {Trials.Count} routes matches.");
+    public Fault? Fault => Route is not null ? null : new Fault(ReasonCodes.NoRoute, $"None of {Trials.Count} routes matches{Failed}.");
+
+    private string Failed => Trials.Where(trial => trial.Error is not null).Select(trial => trial.Route).ToList() is { Count: > 0 } routes
+        ? $"; the conditions of {string.Join(", ", routes)} could not be evaluated"
+        : string.Empty;
 }
 
 /// <summary>One route that was tried.</summary>

@@ -55,7 +55,7 @@ public static class RouteReader
 
         foreach (var (name, i) in options.Connectors.Select((name, i) => (name, i)).Where(entry => !connectors.Contains(entry.name, StringComparer.Ordinal)))
         {
-            yield return new Complaint(string.Create(CultureInfo.InvariantCulture, $"{list}:{i}"), $"'{name}' is not a configured connector.", NearestName.Hint(name, connectors));
+            yield return new Complaint($"{list}:{i}", $"'{name}' is not a configured connector.", NearestName.Hint(name, connectors));
         }
 
         var fallback = $"{section.Path}:{nameof(RouteOptions.Fallback)}";
@@ -96,7 +96,10 @@ public static class RouteReader
     {
         if (connectors.Count > 1)
         {
-            complaints.Add(new Complaint(RouteOptions.Section, "is missing, and there is more than one connector.", $"Say which sessions go to which of {string.Join(", ", connectors)}."));
+            complaints.Add(new Complaint(
+                RouteOptions.Section,
+                "is missing, and there is more than one connector.",
+                $"Say which sessions go to which of {string.Join(", ", connectors)}."));
         }
 
         return connectors.Count == 1 ? [new CompiledRoute(new Route("default", string.Empty, [.. connectors], null, null), null, [])] : [];
@@ -110,7 +113,10 @@ public static class RouteReader
         {
             if (all >= 0 && i > all)
             {
-                yield return new Complaint(sections[i].Path, $"is never reached: '{routes[all].Route.Name}' before it has no condition.", "Move it up, or give the other a condition.");
+                yield return new Complaint(
+                    sections[i].Path,
+                    $"is never reached: '{routes[all].Route.Name}' before it has no condition.",
+                    "Move it up, or give the other a condition.");
             }
 
             if (routes.FindIndex(route => route.Route.Name == routes[i].Route.Name) < i)

@@ -31,7 +31,10 @@ public sealed class PackerTests
     {
         var parcel = Pack(SessionText.Call(Customer), new RedactionOptions
         {
-            Phone = RedactionMode.Remove, Email = RedactionMode.Remove, Identifier = RedactionMode.Remove, Attachment = true,
+            Phone = RedactionMode.Remove,
+            Email = RedactionMode.Remove,
+            Identifier = RedactionMode.Remove,
+            Attachment = true,
         });
 
         foreach (var text in parcel.Note.Parts.Values.Append(Encoding.UTF8.GetString(parcel.Attachment.Content.Span)))

@@ -85,11 +85,12 @@ internal static class AgentViews
         var hold = Sum(stretches, stretch => stretch.HoldDuration) ?? Sum(joins, join => join.HoldDuration);
         var wrapUp = Sum(stretches, stretch => stretch.AcwDuration);
         var beforeCall = Sum(stretches, stretch => stretch.BcwDuration);
+        var name = dispositions.Select(disposition => disposition.AgentName).FirstOrDefault(written => written is not null) ?? names.Of(id);
 
         return Written(scope, dispositions) with
         {
             Id = id,
-            Name = scope.Text.Line("name", dispositions.Select(d => d.AgentName).FirstOrDefault(n => n is not null) ?? names.Of(id)) ?? scope.Phrases.AgentWithoutName,
+            Name = scope.Text.Line("name", name) ?? scope.Phrases.AgentWithoutName,
             IsKnown = true,
             Email = scope.Text.Line("email", joins.Select(join => join.Email).FirstOrDefault(email => email is not null)),
             Queue = scope.Text.Line("menu_path", stretches.Select(stretch => stretch.MenuPath).FirstOrDefault(path => path is not null)),

@@ -23,7 +23,9 @@ public sealed record RecordingView(
         return new RecordingView(
             System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(permission.ToString()),
             scope.Phrases.Recording(permission, recordings.Count, paused > TimeSpan.Zero ? paused : null),
-            permission is RecordingPermission.Granted && !VoicemailView.IsVoicemail(scope.Session) ? MediaLink.Vouched(scope, scope.Session.RecordingUrl) : null,
+            permission is RecordingPermission.Granted && !VoicemailView.IsVoicemail(scope.Session)
+                ? MediaLink.Vouched(scope, scope.Session.RecordingUrl)
+                : null,
             recordings.Count,
             NoteScope.InWords(paused),
             NoteScope.Seconds(paused),

@@ -22,7 +22,12 @@ public sealed class SessionView
         : new SelectedMenuView(menu.Id, Line("name", menu.Name), Line("menu_type", menu.MenuType), menu.ParentId);
 
     internal AgentInfoView? AgentInfo => Metadata.AgentInfo is not { } agent ? null
-        : new AgentInfoView(agent.Id, Line("name", agent.Name), Line("email", agent.Email), Line("agent_number", agent.AgentNumber), Line("va_alias", agent.VaAlias));
+        : new AgentInfoView(
+            agent.Id,
+            Line("name", agent.Name),
+            Line("email", agent.Email),
+            Line("agent_number", agent.AgentNumber),
+            Line("va_alias", agent.VaAlias));
 
     internal RootVirtualAgentView? VirtualAgent => Metadata.VirtualAgent is not { } agent ? null
         : new RootVirtualAgentView(agent.Id, Line("name", agent.Name), Line("va_alias", agent.VaAlias));

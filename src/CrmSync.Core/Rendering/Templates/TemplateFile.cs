@@ -25,6 +25,9 @@ public sealed partial record TemplateFile(string Name, string Folder, string Par
             Template.Parse(source.Text, source.File))
         : null;
 
-    [GeneratedRegex(@"^(?<folder>(?:[^/]+/)*)(?<part>[^/.]+)(?:\.(?<language>[a-z]{2}(?:-[A-Za-z0-9]{2,8})?))?\.sbn-(?<format>txt|html)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<folder>(?:[^/]+/)*)(?<part>[^/.]+)(?:\.(?<language>[a-z]{2}(?:-[A-Za-z0-9]{2,8})?))?\.sbn-(?<format>txt|html)$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex FileName();
 }

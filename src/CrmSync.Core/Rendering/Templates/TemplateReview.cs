@@ -22,7 +22,8 @@ public sealed record TemplateReview(IReadOnlyList<Diagnostic> Problems, IReadOnl
                 .. compiled.SelectMany(file => TemplateCheck.UnknownMembers(file.Parsed.Template!, NoteSchema.Schema, file.IsShared ? written : [])),
             ],
             [
-                .. store.Strangers.Select(name => At(name, "is not named like a template.", "Name it PART.sbn-txt or PART.sbn-html, with a language as in PART.es.sbn-txt.")),
+                .. store.Strangers.Select(name => At(
+                    name, "is not named like a template.", "Name it PART.sbn-txt or PART.sbn-html, with a language as in PART.es.sbn-txt.")),
                 .. UnusedPartials(store, compiled),
                 .. Strays(store, connectors),
             ]);
@@ -30,7 +31,9 @@ public sealed record TemplateReview(IReadOnlyList<Diagnostic> Problems, IReadOnl
 
     /// <summary>The problems as complaints about the configuration.</summary>
     public IEnumerable<Complaint> Complaints(string folder) => Problems.Select(problem => new Complaint(
-        $"{folder}/{problem.File}({problem.Line},{problem.Column})", problem.Message, problem.Hint ?? "Mend the template; 'crmsync preview FILE' shows what it makes."));
+        $"{folder}/{problem.File}({problem.Line},{problem.Column})",
+        problem.Message,
+        problem.Hint ?? "Mend the template; 'crmsync preview FILE' shows what it makes."));
 
     private static IEnumerable<Diagnostic> UnusedPartials(TemplateStore store, List<TemplateFile> compiled)
     {
