@@ -96,10 +96,9 @@ internal sealed partial class Pickup(
             return new IntakeRecord(source.Name, file.File.Stamp, decision.Kind, decision.Fault, null);
         }
 
-        var deliveries = planner.Plan(session, decision, now);
-        var fault = decision.Fault ?? (deliveries.Count == 0 ? new Fault(ReasonCodes.NoRoute, "No route matches the session.") : null);
+        var (deliveries, fault) = planner.Plan(session, decision, now);
         var follows = before?.Revision ?? 0;
-        known.Set(session, follows + 1, hasUnsent: decision.DueAt is not null && deliveries.Count > 0 || before?.HasUnsent is true);
+        known.Set(session, follows + 1, hasUnsent: fault is null || before?.HasUnsent is true);
         return new IntakeRecord(source.Name, file.File.Stamp, decision.Kind, fault, RevisionOf(session, follows, deliveries));
     }
 

@@ -35,7 +35,9 @@ internal static class CanonicalJson
                 WriteText(Text, element.GetString(), to);
                 break;
             case JsonValueKind.Number:
+                // Without a mark behind it, 10 and 21 would read as 1e1 21e0 or as 1e12 1e0.
                 CanonicalNumber.Write(JsonMarshal.GetRawUtf8Value(element), to);
+                to.Write(","u8);
                 break;
             default:
                 to.Write(JsonMarshal.GetRawUtf8Value(element));

@@ -55,7 +55,7 @@ internal static class DispositionReader
         foreach (var row in rows.EnumerateArray())
         {
             var path = $"{name}[{(index++).ToString(CultureInfo.InvariantCulture)}]";
-            if (row.ValueKind is JsonValueKind.Object)
+            if (row.ValueKind is JsonValueKind.Object && Keys.Any(known => row.TryGetProperty(known, out _)))
             {
                 var fields = new JsonFields(row, path, root.Trace);
                 AddKnown(found, fields, fields.Integer(agentKey));

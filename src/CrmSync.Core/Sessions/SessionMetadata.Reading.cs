@@ -7,7 +7,8 @@ public sealed partial record SessionMetadata
 {
     internal static SessionMetadata Read(SessionKey key, ReadOnlyMemory<byte> bytes, JsonFields fields, ReaderOptions options)
     {
-        var legacyType = fields.Text("call_type"u8) ?? fields.Text("chat_type"u8) ?? fields.Text("session_type"u8);
+        var (callType, chatType, sessionType) = (fields.Text("call_type"u8), fields.Text("chat_type"u8), fields.Text("session_type"u8));
+        var legacyType = callType ?? chatType ?? sessionType;
         var currentType = fields.Text("session_type_v2"u8);
         var endsAt = fields.Time("ends_at"u8) ?? fields.Time("ended_at"u8);
 
@@ -21,9 +22,9 @@ public sealed partial record SessionMetadata
             ChatUuid = fields.Text("chat_uuid"u8),
             ParentId = fields.Integer("parent_id"u8),
             Lang = fields.Text("lang"u8),
-            CallType = fields.Text("call_type"u8),
-            ChatType = fields.Text("chat_type"u8),
-            SessionType = fields.Text("session_type"u8),
+            CallType = callType,
+            ChatType = chatType,
+            SessionType = sessionType,
             SessionTypeV2 = currentType,
             Type = Sessions.SessionType.Parse(currentType ?? legacyType),
             LegacyType = Sessions.SessionType.Parse(legacyType),

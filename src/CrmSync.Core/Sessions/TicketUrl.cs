@@ -11,7 +11,18 @@ internal static class TicketUrl
     private static readonly char[] Separators = ['/', '?', '&', '=', '#', '!', ';', ',', ':'];
 
     /// <summary>The host in lower case, or null when this is no http(s) address.</summary>
-    public static string? HostOf(string? url) => Parse(url)?.IdnHost.ToLower(CultureInfo.InvariantCulture) is { Length: > 0 } host ? host : null;
+    public static string? HostOf(string? url)
+    {
+        try
+        {
+            return Parse(url)?.IdnHost.ToLower(CultureInfo.InvariantCulture) is { Length: > 0 } host ? host : null;
+        }
+        catch (UriFormatException)
+        {
+            // A host in letters that no domain name can have is found out only when it is asked for.
+            return null;
+        }
+    }
 
     /// <summary>Parts of path, query and fragment with a digit in them; the last is the most likely. Braces of a GUID are left out.</summary>
     public static IEnumerable<string> IdsIn(string? url)

@@ -59,6 +59,7 @@ internal static class CrmSyncCommand
             CheckCommand.Create(context),
             PreviewCommand.Create(context),
             SendCommand.Create(context),
+            InspectCommand.Create(context),
             TemplateCommand.Create(context),
             StatusCommand.Create(context),
             ShowCommand.Create(context),

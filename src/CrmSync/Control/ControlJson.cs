@@ -25,6 +25,7 @@ namespace CrmSync.Control;
 [JsonSerializable(typeof(ActionAnswer))]
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(SendAnswer))]
+[JsonSerializable(typeof(Cli.Inspected))]
 [JsonSerializable(typeof(IReadOnlyList<Sending.PreviewedFile>))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 

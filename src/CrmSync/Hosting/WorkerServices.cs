@@ -1,6 +1,7 @@
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Intake;
 using CrmSync.Core.Rendering;
+using CrmSync.Core.Routing;
 using CrmSync.Core.Sessions;
 using CrmSync.Core.Sources;
 using CrmSync.Ledger;
@@ -23,7 +24,7 @@ internal static class WorkerServices
     {
         services.AddSingleton<IReadOnlyList<ISessionSource>>(provider => [.. settings.Sources.Select(source => source.Kind.Create(source.Section, provider))]);
         services.AddSingleton(provider => new SessionReaders(ByInstance(provider.GetRequiredService<IReadOnlyList<ISessionSource>>())));
-        services.AddSingleton(provider => new DeliveryPlanner(provider.GetRequiredService<Core.Intake.IRouter>(), () => provider.GetRequiredService<ILedger>().Installation));
+        services.AddSingleton(Planner);
         services.AddSingleton<IIntakeLedger>(provider => provider.GetRequiredService<ILedger>());
         services.AddSingleton<IntakeRound>();
         return services;
@@ -33,11 +34,18 @@ internal static class WorkerServices
     {
         services.AddSingleton(settings.Delivery);
         services.AddSingleton<IReadOnlyList<IConnector>>(provider => [.. settings.Connectors.Select(connector => connector.Kind.Create(connector.Section, provider))]);
-        services.AddSingleton<Core.Intake.IRouter, ConnectorRouter>();
         services.AddSingleton<IRoutePolicy, RoutePolicy>();
         services.AddSingleton(new RetryPolicy(settings.Delivery, Jitter));
         services.AddSingleton<DeliveryRound>();
         return services;
+    }
+
+    private static DeliveryPlanner Planner(IServiceProvider services)
+    {
+        var connectors = services.GetRequiredService<IReadOnlyList<IConnector>>().ToDictionary(connector => connector.Name, StringComparer.Ordinal);
+        var ledger = services.GetRequiredService<ILedger>();
+        return new DeliveryPlanner(
+            services.GetRequiredService<RouteTable>().Choose, (connector, session) => connectors[connector].LaneOf(session), () => ledger.Installation);
     }
 
     // Two sources of one instance are checked to read alike.

@@ -1,5 +1,6 @@
 using CrmSync.Connectors.Sources.Folder;
 using CrmSync.Core.Intake;
+using CrmSync.Core.Routing;
 using CrmSync.Core.Sessions;
 using CrmSync.Tests.Sources;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -241,12 +242,9 @@ public sealed class IntakeRoundTests : IDisposable
         folder.Write($"inbox/{name}", content, modifiedAt);
 
     private Task<IntakeSummary> RunAsync() =>
-        new IntakeRound(ledger, new DeliveryPlanner(new CallsToRecords(), () => "test"), clock, NullLogger<IntakeRound>.Instance)
+        new IntakeRound(ledger, new DeliveryPlanner(CallsToRecords, (_, session) => session.OutTicket?.Id, () => "test"), clock, NullLogger<IntakeRound>.Instance)
             .RunAsync(new FolderSource("inbox", options, clock), TestContext.Current.CancellationToken);
 
-    private sealed class CallsToRecords : IRouter
-    {
-        public IReadOnlyList<RoutedTo> Route(SessionMetadata session) =>
-            session.Key.Kind is SessionKind.Call ? [new RoutedTo("calls", "records")] : [];
-    }
+    private static RouteChoice CallsToRecords(SessionMetadata session) =>
+        new(session.Key.Kind is SessionKind.Call ? new Route("calls", string.Empty, ["records"], null, null) : null, []);
 }
