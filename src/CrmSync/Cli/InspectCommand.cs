@@ -35,7 +35,7 @@ internal static class InspectCommand
         var tried = new List<JsonPath>();
         foreach (var path in paths)
         {
-            if (!JsonPath.TryParse(path, out var parsed, out var problem))
+            if (!JsonPath.TryParse(path, out var parsed, out var problem) || parsed is null)
             {
                 return context.Terminal.Fail(ExitCode.WrongUse, $"--disposition-path {path}: {problem}.");
             }

@@ -20,7 +20,7 @@ internal sealed partial class HousekeepingJob(ILedger ledger, HousekeepingOption
 
     private static partial class Log
     {
-        [LoggerMessage(800, LogLevel.Information, "Removed {Rows} old rows from the ledger")]
+        [LoggerMessage(950, LogLevel.Information, "Removed {Rows} old rows from the ledger")]
         public static partial void Purged(ILogger logger, int rows);
     }
 }
