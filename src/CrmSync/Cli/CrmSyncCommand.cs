@@ -30,7 +30,8 @@ internal static class CrmSyncCommand
 
         if (parse.Errors.Count > 0)
         {
-            terminal.Say($"'crmsync {parse.CommandResult.Command.Name} --help' shows how to use it.");
+            var verb = parse.CommandResult.Command is RootCommand ? string.Empty : " " + parse.CommandResult.Command.Name;
+            terminal.Say($"'crmsync{verb} --help' shows how to use it.");
             return ExitCode.WrongUse;
         }
 

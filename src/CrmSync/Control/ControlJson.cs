@@ -27,7 +27,21 @@ namespace CrmSync.Control;
 [JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(Cli.Inspected))]
 [JsonSerializable(typeof(IReadOnlyList<Sending.PreviewedFile>))]
-internal sealed partial class ControlJson : JsonSerializerContext;
+internal sealed partial class ControlJson : JsonSerializerContext
+{
+    /// <summary>Makes the web framework read and write the same shapes: it takes a context's types, but not its options.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = Default.Options.PropertyNamingPolicy;
+        options.DefaultIgnoreCondition = Default.Options.DefaultIgnoreCondition;
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.Converters.Add(new JsonStringEnumConverter());
+        foreach (var converter in Default.Options.Converters)
+        {
+            options.Converters.Add(converter);
+        }
+    }
+}
 
 internal sealed record ListRequest(DeliveryFilter Filter, int Skip, int Take);
 

@@ -39,7 +39,7 @@ internal sealed partial class WorkerHost : IAsyncDisposable
         logging(builder.Logging);
         builder.WebHost.UseKestrelCore().UseUrls(settings.Http.Url);
         builder.Services.AddRoutingCore();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Apply(json.SerializerOptions));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
         builder.Services.AddSingleton(clock);
