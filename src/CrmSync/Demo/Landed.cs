@@ -34,7 +34,7 @@ internal sealed record Landed(string Connector, string RecordId, int Notes, IRea
     private static string AttachmentName(ReceivedMail mail)
     {
         var text = System.Text.Encoding.ASCII.GetString(mail.Content);
-        const string Name = "filename=\"";
+        const string Name = "attachment; filename=\"";
         var start = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
         return start < 0 ? string.Empty : text[(start + Name.Length)..text.IndexOf('"', start + Name.Length)];
     }
