@@ -73,11 +73,15 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
         }
     }
 
-    /// <summary>What to write; a delivery that would be parked goes to the route's fallback connector where there is one.</summary>
+    /// <summary>
+    /// What to write. A delivery that would be parked goes to the route's fallback connector where there is one; not when it may have
+    /// arrived, for then the fallback would be the second note.
+    /// </summary>
     public IReadOnlyList<Settlement> Settlements(IRoutePolicy routes) =>
     [
         .. _settlements.Values.Select(settlement => settlement.Verdict is Verdict.Park(var fault)
-            && routes.FallbackFor(_deliveries[settlement.DeliveryId]) is { } planned
+            && _deliveries[settlement.DeliveryId] is { MayHaveArrived: false } delivery
+            && routes.FallbackFor(delivery) is { } planned
                 ? settlement with { Verdict = new Verdict.Divert(fault, planned) }
                 : settlement),
     ];

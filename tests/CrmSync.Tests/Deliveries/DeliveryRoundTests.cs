@@ -172,6 +172,21 @@ public sealed class DeliveryRoundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_may_have_arrived_is_parked_and_not_sent_to_the_fallback_as_well()
+    {
+        await AddAsync(1, ticket: "4711");
+        _routes.FallbackConnector = Fallback;
+        var answers = new Queue<Outcome>([new Outcome.InDoubt(Some.Fault), new Outcome.Refused(Some.Fault)]);
+        _crm.Deliver = _ => answers.Dequeue();
+
+        await RunAsync();
+        _clock.Advance(_crm.Traits.Settle);
+        await RunAsync();
+
+        (await OneAsync(1)).State.ShouldBe(DeliveryState.Parked);
+    }
+
+    [Fact]
     public async Task An_outage_pauses_the_connector_and_spends_nothing()
     {
         await AddAsync(1, ticket: "4711");
