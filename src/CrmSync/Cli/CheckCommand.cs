@@ -16,7 +16,7 @@ internal static class CheckCommand
         var offline = new Option<bool>("--offline") { Description = "Do not ask the CRMs; only what can be seen from here." };
         var json = CommonOptions.Json();
         var command = new Command("check", "Check settings, templates, routes, folders and every connector, and say how to mend what is wrong.") { offline, json };
-        command.SetAction((parse, cancel) => context.GuardAsync(() => RunAsync(context, parse, parse.GetValue(offline), parse.GetValue(json), cancel)));
+        command.SetAction((parse, cancel) => context.GuardAsync(() => RunAsync(context, parse, parse.GetValue(offline), parse.GetValue(json), cancel), cancel));
         return command;
     }
 

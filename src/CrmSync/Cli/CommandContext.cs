@@ -15,7 +15,7 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, Opti
     public string ConfigPath(ParseResult parse) => ConfigurationFile.Locate(parse.GetValue(config));
 
     /// <summary>Runs a verb; wrong settings, a ledger in trouble and a stopped worker become a sentence and an exit code.</summary>
-    public async Task<int> GuardAsync(Func<Task<int>> verb)
+    public async Task<int> GuardAsync(Func<Task<int>> verb, CancellationToken cancel)
     {
         try
         {
@@ -34,7 +34,7 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, Opti
         {
             return terminal.Fail(ExitCode.CannotReach, e.Message);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             return terminal.Fail(ExitCode.SomeFailed, "Stopped before it was done.");
         }
@@ -49,5 +49,5 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, Opti
     {
         await using var ledger = await LedgerAccess.OpenAsync(ConfigurationFile.Load(ConfigPath(parse)), clock, cancel);
         return await verb(ledger);
-    });
+    }, cancel);
 }

@@ -29,7 +29,7 @@ internal static class DemoCommand
         command.SetAction((parse, cancel) => context.GuardAsync(() => RunAsync(
             context,
             new DemoRequest(parse.GetValue(count), parse.GetValue(folder), TimeSpan.FromMilliseconds(parse.GetValue(latency)), parse.GetValue(keep), parse.GetValue(log)),
-            cancel)));
+            cancel), cancel));
         return command;
     }
 

@@ -10,7 +10,7 @@ internal static class HealthCommand
     public static Command Create(CommandContext context)
     {
         var command = new Command("health", "Say whether the worker on this computer runs and can work. For health checks: exit code 0 or 3.");
-        command.SetAction((parse, cancel) => context.GuardAsync(() => ProbeAsync(context, parse, cancel)));
+        command.SetAction((parse, cancel) => context.GuardAsync(() => ProbeAsync(context, parse, cancel), cancel));
         return command;
     }
 

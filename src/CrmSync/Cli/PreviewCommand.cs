@@ -17,7 +17,7 @@ internal static class PreviewCommand
         var json = CommonOptions.Json();
         var command = new Command("preview", "Show what would be sent where, and why. Nothing is sent.\nExample: crmsync preview samples/sessions/*.json") { files, source, json };
         command.SetAction((parse, cancel) => context.GuardAsync(() =>
-            RunAsync(context, parse, parse.GetRequiredValue(files), parse.GetValue(source), parse.GetValue(json), cancel)));
+            RunAsync(context, parse, parse.GetRequiredValue(files), parse.GetValue(source), parse.GetValue(json), cancel), cancel));
         return command;
     }
 

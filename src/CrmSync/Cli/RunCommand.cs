@@ -21,5 +21,5 @@ internal static class RunCommand
         await worker.StartAsync(cancel);
         await worker.WaitAsync(cancel);
         return ExitCode.Done;
-    });
+    }, cancel);
 }

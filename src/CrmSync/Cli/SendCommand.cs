@@ -23,7 +23,7 @@ internal static class SendCommand
         var command = new Command("send", "Deliver session files now, without waiting for them to settle.\nExample: crmsync send call-48211.json --dry-run") { files, source, dryRun };
         command.SetAction((parse, cancel) => context.GuardAsync(() => parse.GetValue(dryRun)
             ? PreviewCommand.RunAsync(context, parse, parse.GetRequiredValue(files), parse.GetValue(source), json: false, cancel)
-            : SendAsync(context, parse, [.. parse.GetRequiredValue(files).Select(Path.GetFullPath)], parse.GetValue(source), cancel)));
+            : SendAsync(context, parse, [.. parse.GetRequiredValue(files).Select(Path.GetFullPath)], parse.GetValue(source), cancel), cancel));
         return command;
     }
 
