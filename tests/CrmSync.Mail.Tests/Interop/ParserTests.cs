@@ -64,7 +64,10 @@ public sealed class ParserTests(GeneratedMails mails) : IClassFixture<GeneratedM
         var cancel = TestContext.Current.CancellationToken;
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
         })!;
         var errors = process.StandardError.ReadToEndAsync(cancel);
         var output = await process.StandardOutput.ReadToEndAsync(cancel);

@@ -7,13 +7,20 @@ public sealed class EmailRulesTests
 {
     private static readonly Dictionary<string, string?> Good = new(StringComparer.Ordinal)
     {
-        ["Kind"] = "Email", ["From"] = "CrmSync <crmsync@example.com>", ["To"] = "records@crm.example", ["Pickup:Folder"] = "pickup",
+        ["Kind"] = "Email",
+        ["From"] = "CrmSync <crmsync@example.com>",
+        ["To"] = "records@crm.example",
+        ["Pickup:Folder"] = "pickup",
     };
 
     private static readonly Dictionary<string, string?> GoodSmtp = new(StringComparer.Ordinal)
     {
-        ["Kind"] = "Email", ["From"] = "crmsync@example.com", ["To"] = "records@crm.example",
-        ["Smtp:Host"] = "smtp.example.com", ["Smtp:User"] = "crmsync", ["Smtp:Password"] = "s3cret",
+        ["Kind"] = "Email",
+        ["From"] = "crmsync@example.com",
+        ["To"] = "records@crm.example",
+        ["Smtp:Host"] = "smtp.example.com",
+        ["Smtp:User"] = "crmsync",
+        ["Smtp:Password"] = "s3cret",
     };
 
     [Fact]

@@ -18,7 +18,10 @@ public sealed class OAuthTokenTests : IDisposable
 
     private EmailOAuthOptions Microsoft => new()
     {
-        Provider = EmailOAuthProvider.Microsoft365, Tenant = "contoso.example", ClientId = "app-1", ClientSecret = new Secret("s3cret"),
+        Provider = EmailOAuthProvider.Microsoft365,
+        Tenant = "contoso.example",
+        ClientId = "app-1",
+        ClientSecret = new Secret("s3cret"),
     };
 
     [Fact]

@@ -9,7 +9,9 @@ public sealed class PickupFolderTests : IDisposable
 
     private EmailOptions Options => new()
     {
-        From = "crmsync@example.com", To = "records@crm.example", Pickup = new EmailPickupOptions { Folder = _folder },
+        From = "crmsync@example.com",
+        To = "records@crm.example",
+        Pickup = new EmailPickupOptions { Folder = _folder },
     };
 
     [Fact]

@@ -83,7 +83,11 @@ public sealed class SessionFileGeneratorTests
     {
         var sessions = Make(new SessionFileOptions
         {
-            Count = 600, SessionsPerTicket = 5, ZendeskShare = 1, NoTicketExpectedShare = 0, TicketMissingShare = 0,
+            Count = 600,
+            SessionsPerTicket = 5,
+            ZendeskShare = 1,
+            NoTicketExpectedShare = 0,
+            TicketMissingShare = 0,
         });
 
         sessions.GroupBy(session => session.TicketId).ShouldAllBe(ticket => ticket.Count() == 5);
@@ -92,8 +96,15 @@ public sealed class SessionFileGeneratorTests
     [Fact]
     public void Tickets_can_be_ones_that_exist_somewhere()
     {
-        var sessions = Make(new SessionFileOptions { Count = 50, ZendeskShare = 1, NoTicketExpectedShare = 0, TicketMissingShare = 0,
-            ZendeskTicket = number => $"9{number}", ZendeskAddress = new Uri("http://127.0.0.1:8080/"), });
+        var sessions = Make(new SessionFileOptions
+        {
+            Count = 50,
+            ZendeskShare = 1,
+            NoTicketExpectedShare = 0,
+            TicketMissingShare = 0,
+            ZendeskTicket = number => $"9{number}",
+            ZendeskAddress = new Uri("http://127.0.0.1:8080/"),
+        });
 
         sessions[0].TicketId.ShouldBe("91");
         Read(sessions[0].Final).OutTicket!.Host.ShouldBe("127.0.0.1");
@@ -119,7 +130,10 @@ public sealed class SessionFileGeneratorTests
                 var count = some.Count % 40;
                 var sessions = Make(new SessionFileOptions
                 {
-                    Seed = some.Seed, Count = count, ChatShare = some.Chats / 255.0, SessionsPerTicket = 1 + some.PerTicket,
+                    Seed = some.Seed,
+                    Count = count,
+                    ChatShare = some.Chats / 255.0,
+                    SessionsPerTicket = 1 + some.PerTicket,
                 });
                 return sessions.Select(s => (s.Kind, s.Id)).Distinct().Count() == count
                     && sessions.Select(s => s.RelativePath).Distinct(StringComparer.Ordinal).Count() == count;
