@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CrmSync.Connectors.Shared;
 
 namespace CrmSync.Connectors.Salesforce;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CrmSync.Connectors.Shared;
 
 namespace CrmSync.Connectors.Zendesk;
 
@@ -18,7 +19,7 @@ internal sealed class ZendeskHttp(IHttpClientFactory factory, ZendeskOptions opt
         Bytes(method, path, JsonSerializer.SerializeToUtf8Bytes(body, type), JsonType);
 
     public HttpRequestMessage Bytes(HttpMethod method, string path, ReadOnlyMemory<byte> body, string contentType) =>
-        new(method, new Uri(options.Url!, path)) { Content = new TrackedContent(body, contentType) };
+        new(method, new Uri(options.Url!, path)) { Content = new TrackedContent(Content(body, contentType)) };
 
     /// <param name="make">Makes the request; called once.</param>
     /// <returns>The reply, and the answer's headers when there was an answer.</returns>
@@ -59,6 +60,9 @@ internal sealed class ZendeskHttp(IHttpClientFactory factory, ZendeskOptions opt
     private static bool IsForeign(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/html";
 
     /// <summary>The status line decides: a body that breaks off after it takes nothing back.</summary>
+    private static ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> body, string contentType) =>
+        new(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
+
     private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         try

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace CrmSync.Connectors.Salesforce;
+namespace CrmSync.Connectors.Shared;
 
 /// <summary>A body that knows whether it was handed to the connection: before that a failure had no effect, from then on nobody knows.</summary>
 internal sealed class TrackedContent : HttpContent
