@@ -9,8 +9,8 @@ namespace CrmSync.Scripting.Tests;
 /// </summary>
 public sealed partial class Conformance
 {
-    private const string FolderVariable = "CRMSYNC_SCRIBAN_LANGUAGE";
-    private const string NoFolder = "the Scriban test data is not here; set CRMSYNC_SCRIBAN_LANGUAGE to its folder to run it";
+    private const string FolderVariable = "TESTS_SCRIBAN_LANGUAGE";
+    private const string NoFolder = "the Scriban test data is not here; set TESTS_SCRIBAN_LANGUAGE to its folder to run it";
 
     /// <summary>Cases that cannot pass, and why. None.</summary>
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ namespace CrmSync.TestSupport;
 /// <summary>What a test needs beyond the .NET SDK. Missing: the test skips, or fails where everything is promised to be there.</summary>
 internal static class Requires
 {
-    private const string Promise = "CRMSYNC_TESTS_REQUIRE_ALL";
+    private const string Promise = "TESTS_REQUIRE_ALL";
 
     /// <summary>Skips unless <paramref name="program"/> is on the PATH; <paramref name="install"/> tells how to get it.</summary>
     public static string Program(string program, string install)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using CrmSync.Core.Rendering;
 using CrmSync.Core.Rendering.Model;
+using CrmSync.Core.Rendering.Templates;
 using CrmSync.Scripting;
 
 namespace CrmSync.Cli;
@@ -78,20 +80,26 @@ internal static class TemplateCommand
 
     private static async Task<int> CheckAsync(CommandContext context, string[] paths, CancellationToken cancel)
     {
-        var problems = new List<Diagnostic>();
-        var files = paths.SelectMany(TemplatesIn).ToList();
-        foreach (var file in files)
+        var (problems, count) = (new List<Diagnostic>(), 0);
+        foreach (var path in paths)
         {
-            if (!File.Exists(file))
+            if (Directory.Exists(path) && TemplateFolder.Read(Path.GetFullPath(path)) is { } folder)
             {
-                return context.Terminal.Fail(ExitCode.WrongUse, $"There is no file or folder {file}.");
+                // A folder is checked as the worker does: a partial may use what the templates that include it have set.
+                var store = TemplateStore.Of(folder, new NoteOptions().Language);
+                problems.AddRange(TemplateReview.Of(store, []).Problems.Select(problem => problem with { File = Path.Combine(path, problem.File) }));
+                count += store.Files.Count;
             }
-
-            var parsed = Template.Parse(await File.ReadAllTextAsync(file, cancel), file);
-            problems.AddRange(parsed.Diagnostics);
-            if (parsed.Ok)
+            else if (File.Exists(path))
             {
-                problems.AddRange(TemplateCheck.UnknownMembers(parsed.Template, NoteSchema.Schema));
+                var parsed = Template.Parse(await File.ReadAllTextAsync(path, cancel), path);
+                problems.AddRange(parsed.Diagnostics);
+                problems.AddRange(parsed.Ok ? TemplateCheck.UnknownMembers(parsed.Template, NoteSchema.Schema) : []);
+                count++;
+            }
+            else
+            {
+                return context.Terminal.Fail(ExitCode.WrongUse, $"There is no file or folder {path}.");
             }
         }
 
@@ -100,13 +108,9 @@ internal static class TemplateCommand
             return Report(context, problems);
         }
 
-        context.Terminal.WriteLine($"{Words.Count(files.Count, "template")}: no mistakes.");
+        context.Terminal.WriteLine($"{Words.Count(count, "template")}: no mistakes.");
         return ExitCode.Done;
     }
-
-    private static IEnumerable<string> TemplatesIn(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*.sbn-*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        : [path];
 
     private static int Report(CommandContext context, IReadOnlyList<Diagnostic> diagnostics)
     {

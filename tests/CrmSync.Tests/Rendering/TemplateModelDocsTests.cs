@@ -6,7 +6,7 @@ namespace CrmSync.Tests.Rendering;
 
 public sealed class TemplateModelDocsTests
 {
-    private const string Start = "<!-- members: written by the tests from the model itself (CRMSYNC_APPROVE=1) -->\n";
+    private const string Start = "<!-- members: written by the tests from the model itself (TESTS_APPROVE=1) -->\n";
     private const string End = "<!-- end of members -->";
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class TemplateModelDocsTests
         var from = text.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         var to = text.IndexOf(End, StringComparison.Ordinal);
         var members = Members();
-        if (Environment.GetEnvironmentVariable("CRMSYNC_APPROVE") is "1")
+        if (Environment.GetEnvironmentVariable("TESTS_APPROVE") is "1")
         {
             File.WriteAllText(file, text[..from] + members + text[to..]);
             return;

@@ -3,7 +3,7 @@ using CrmSync.Scripting;
 namespace CrmSync.Core.Rendering.Templates;
 
 /// <summary>Reads a folder of templates, once, at start.</summary>
-internal static class TemplateFolder
+public static class TemplateFolder
 {
     /// <summary>Every <c>*.sbn-*</c> below the folder, by its path with forward slashes; null when there is no such folder.</summary>
     public static MemoryTemplateLoader? Read(string folder) => !Directory.Exists(folder) ? null
