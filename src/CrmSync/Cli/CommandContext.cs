@@ -38,6 +38,10 @@ internal sealed class CommandContext(Terminal terminal, TimeProvider clock, Opti
         {
             return terminal.Fail(ExitCode.SomeFailed, "Stopped before it was done.");
         }
+        catch (UnauthorizedAccessException e)
+        {
+            return terminal.Fail(ExitCode.CannotReach, $"{e.Message} The worker's files belong to the user it runs as: run crmsync as that user.");
+        }
         catch (HttpRequestException e)
         {
             return terminal.Fail(ExitCode.CannotReach, $"The worker does not answer: {e.Message}");
