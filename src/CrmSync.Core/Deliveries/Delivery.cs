@@ -57,4 +57,7 @@ public sealed record Delivery(
 
     /// <summary>The receipt of this session's latest earlier delivery to the same connector: what a revision updates.</summary>
     public Receipt? Replaces { get; init; }
+
+    /// <summary>The revision that <see cref="Replaces"/> is the receipt of; null for a first delivery.</summary>
+    public int? ReplacesRevision { get; init; }
 }

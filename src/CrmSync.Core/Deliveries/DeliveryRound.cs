@@ -75,11 +75,12 @@ public sealed partial class DeliveryRound(
     private async Task<List<Shipment>> LoadAsync(DeliveryBatch batch, IReadOnlyList<Delivery> claimed, CancellationToken cancel)
     {
         var shipments = new List<Shipment>(claimed.Count);
+        var previous = await PreviousAsync(claimed, cancel);
         foreach (var (delivery, bytes) in Pair(claimed, await ledger.ReadAsync(claimed, cancel)))
         {
             if (bytes is { } file && readers.Read(file, delivery.Session.Instance) is { } session)
             {
-                shipments.Add(new Shipment(delivery, session));
+                shipments.Add(new Shipment(delivery, session) { Previous = previous.GetValueOrDefault(delivery.Id) });
             }
             else
             {
@@ -89,6 +90,17 @@ public sealed partial class DeliveryRound(
         }
 
         return shipments;
+    }
+
+    // First deliveries, nearly all of them, cost no look-up.
+    private async Task<Dictionary<long, SessionMetadata?>> PreviousAsync(IReadOnlyList<Delivery> claimed, CancellationToken cancel)
+    {
+        List<Delivery> before = [.. claimed.Where(d => d.ReplacesRevision is not null).Select(d => d with { Revision = d.ReplacesRevision!.Value })];
+        return before.Count == 0
+            ? []
+            : Pair(before, await ledger.ReadAsync(before, cancel)).ToDictionary(
+                pair => pair.First.Id,
+                pair => pair.Second is { } file ? readers.Read(file, pair.First.Session.Instance) : null);
     }
 
     private async Task<List<Parcel>> ProbeAsync(DeliveryBatch batch, List<Shipment> shipments, CancellationToken cancel)

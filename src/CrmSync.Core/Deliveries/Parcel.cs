@@ -4,7 +4,14 @@ using CrmSync.Core.Sessions;
 namespace CrmSync.Core.Deliveries;
 
 /// <summary>A delivery and the session it carries.</summary>
-public sealed record Shipment(Delivery Delivery, SessionMetadata Session);
+public sealed record Shipment(Delivery Delivery, SessionMetadata Session)
+{
+    /// <summary>
+    /// The session as this connector delivered it last, so that a note can say what changed; null for a first delivery, and when the
+    /// retention dropped that file.
+    /// </summary>
+    public SessionMetadata? Previous { get; init; }
+}
 
 /// <summary>A shipment, addressed and packed: everything a connector needs, nothing to look up.</summary>
 public sealed record Parcel(Shipment Shipment, TicketRef Ticket, Note Note, Attachment Attachment)

@@ -18,6 +18,7 @@ public sealed class Packer(INoteRenderer notes, Redactor redactor) : IPacker
             Revision = delivery.Revision,
             Key = delivery.Key,
             FileName = attachment.FileName,
+            Previous = shipment.Previous,
         });
         return new Parcel(shipment, ticket, note, attachment);
     }

@@ -16,7 +16,7 @@ internal sealed class DeliveryRow
                d.receipt_record as ReceiptRecord, d.receipt_note as ReceiptNote, d.receipt_file as ReceiptFile,
                d.receipt_url as ReceiptUrl, d.receipt_confirmed as ReceiptConfirmed,
                r.receipt_record as OldRecord, r.receipt_note as OldNote, r.receipt_file as OldFile,
-               r.receipt_url as OldUrl, r.receipt_confirmed as OldConfirmed
+               r.receipt_url as OldUrl, r.receipt_confirmed as OldConfirmed, r.revision as OldRevision
         from delivery d
         join session s on s.id = d.session_id
         left join delivery r on r.id = (
@@ -100,6 +100,8 @@ internal sealed class DeliveryRow
 
     public bool? OldConfirmed { get; init; }
 
+    public int? OldRevision { get; init; }
+
     public Delivery ToDelivery() => new(
         Id,
         new SessionKey(Instance, Words.Kind(Kind), Number),
@@ -125,6 +127,7 @@ internal sealed class DeliveryRow
         Fault = Words.Fault(Reason, Message, CrmCode),
         Receipt = Receipt(ReceiptRecord, ReceiptNote, ReceiptFile, ReceiptUrl, ReceiptConfirmed),
         Replaces = Receipt(OldRecord, OldNote, OldFile, OldUrl, OldConfirmed),
+        ReplacesRevision = OldRevision,
     };
 
     private static Receipt? Receipt(string? record, string? note, string? file, string? url, bool? confirmed) =>

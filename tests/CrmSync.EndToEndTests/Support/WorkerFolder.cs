@@ -41,11 +41,12 @@ internal sealed class WorkerFolder : IDisposable
     public void Write(JsonObject settings) => File.WriteAllText(Settings, settings.ToJsonString());
 
     /// <summary>Puts a sample into the inbox as the storage does: complete at once.</summary>
-    public void Drop(string sample)
+    /// <param name="folder">Below the samples: <c>first-export</c> has what the platform writes right after a session.</param>
+    public void Drop(string sample, string folder = "")
     {
         var draft = _folder.Combine(sample + ".tmp");
-        File.Copy(Repository.Combine("samples", "sessions", sample), draft);
-        File.Move(draft, System.IO.Path.Combine(Inbox, sample));
+        File.Copy(Repository.Combine("samples", "sessions", folder, sample), draft);
+        File.Move(draft, System.IO.Path.Combine(Inbox, sample), overwrite: true);
     }
 
     public void Dispose() => _folder.Dispose();

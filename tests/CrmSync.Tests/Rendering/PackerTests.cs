@@ -44,10 +44,23 @@ public sealed class PackerTests
         }
     }
 
-    private static Parcel Pack(SessionMetadata session, RedactionOptions options)
+    [Fact]
+    public void A_note_of_a_later_revision_says_what_changed_since_the_one_delivered_before()
+    {
+        var (before, now) = (SessionText.Call("\"rating\":2"), SessionText.Call("\"rating\":5"));
+
+        var first = Pack(now, new RedactionOptions()).Note.Parts.Values;
+        var second = Pack(now, new RedactionOptions(), before).Note.Parts.Values;
+
+        first.ShouldAllBe(text => !text.Contains("Changed since the last note", StringComparison.Ordinal));
+        second.ShouldContain(text => text.Contains("Changed since the last note", StringComparison.Ordinal));
+    }
+
+    private static Parcel Pack(SessionMetadata session, RedactionOptions options, SessionMetadata? previous = null)
     {
         var redactor = new Redactor(options);
         var delivery = new Delivery(1, session.Key, 1, "salesforce-eu", Notes.Key, DeliveryState.Ready, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
-        return new Packer(Notes.Renderer(redactor: redactor), redactor).Pack(new Shipment(delivery, session), new TicketRef("Case", "500"), Notes.Salesforce);
+        return new Packer(Notes.Renderer(redactor: redactor), redactor).Pack(
+            new Shipment(delivery, session) { Previous = previous }, new TicketRef("Case", "500"), Notes.Salesforce);
     }
 }
