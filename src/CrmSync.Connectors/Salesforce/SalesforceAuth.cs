@@ -1,3 +1,5 @@
+using CrmSync.Connectors.Shared;
+
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>A session at Salesforce.</summary>
@@ -15,6 +17,7 @@ internal sealed class SalesforceAuth(SalesforceOptions options, SalesforceHttp h
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<DateTimeOffset> _logins = new();
+    private readonly ReadPipeline _requests = new(clock);
     private volatile SalesforceSession? _session;
 
     private Uri Address => SalesforceHosts.ApiAddress(options.Url!);
@@ -60,13 +63,14 @@ internal sealed class SalesforceAuth(SalesforceOptions options, SalesforceHttp h
             });
         }
 
-        var reply = await http.SendAsync(
-            () => new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "/services/oauth2/token")) { Content = new FormUrlEncodedContent(Form()) },
-            SalesforceJson.Wire.TokenAnswer,
-            seen: null,
-            cancel);
-        return Read(reply);
+        return Read(await _requests.RunAsync(RequestAsync, () => SalesforceReply<TokenAnswer>.GivenUp(cancel), cancel));
     }
+
+    private Task<SalesforceReply<TokenAnswer>> RequestAsync(CancellationToken cancel) => http.SendAsync(
+        () => new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "/services/oauth2/token")) { Content = new FormUrlEncodedContent(Form()) },
+        SalesforceJson.Wire.TokenAnswer,
+        seen: null,
+        cancel);
 
     private SalesforceReply<SalesforceSession> Read(SalesforceReply<TokenAnswer> reply)
     {

@@ -2,17 +2,19 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using CrmSync.Connectors.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>
-/// The org's REST API, one method an endpoint. A 401 means that the request was not run: it is sent once more after one login. Nothing else
-/// is sent again here.
+/// The org's REST API, one method an endpoint. A 401 means that the request was not run: it is sent once more after one login. Besides that
+/// only reads are sent again, by the <see cref="ReadPipeline"/>; writes never are.
 /// </summary>
 internal sealed partial class SalesforceClient(
     SalesforceOptions options, SalesforceHttp http, SalesforceAuth auth, TimeProvider clock, ILogger<SalesforceClient> logger)
 {
+    private readonly ReadPipeline _reads = new(clock);
     private int _warned;
 
     public SalesforceQuota Quota { get; } = new(options.QuotaShare, clock);
@@ -69,24 +71,27 @@ internal sealed partial class SalesforceClient(
         ReadAsync("limits", SalesforceJson.Wire.DictionaryStringLimitAnswer, cancel);
 
     /// <summary><c>GET /services/data</c>: the versions the org speaks. Needs no token and is not counted.</summary>
-    public Task<SalesforceReply<IReadOnlyList<VersionAnswer>>> VersionsAsync(CancellationToken cancel) => http.SendAsync(
+    public Task<SalesforceReply<IReadOnlyList<VersionAnswer>>> VersionsAsync(CancellationToken cancel) => ReadAsync(
         () => new HttpRequestMessage(HttpMethod.Get, new Uri(SalesforceHosts.ApiAddress(options.Url!), "/services/data")),
         SalesforceJson.Wire.IReadOnlyListVersionAnswer,
-        seen: null,
         cancel);
 
     /// <summary>A session, for those who only want to know whether there is one.</summary>
     public Task<SalesforceReply<SalesforceSession>> SignInAsync(CancellationToken cancel) => auth.SignInAsync(refused: null, cancel);
 
     private Task<SalesforceReply<T>> ReadAsync<T>(string resource, JsonTypeInfo<T> type, CancellationToken cancel)
-        where T : class => SendAsync(HttpMethod.Get, resource, content: null, type, cancel);
+        where T : class => SignedAsync(
+            session => ReadAsync(() => Request(HttpMethod.Get, session, resource, content: null), type, cancel), cancel);
+
+    private Task<SalesforceReply<T>> ReadAsync<T>(Func<HttpRequestMessage> make, JsonTypeInfo<T> type, CancellationToken cancel)
+        where T : class => _reads.RunAsync(token => http.SendAsync(make, type, Seen, token), () => SalesforceReply<T>.GivenUp(cancel), cancel);
 
     private Task<SalesforceReply<T>> WriteAsync<T>(
         HttpMethod method, string resource, Func<HttpContent> content, JsonTypeInfo<T> type, CancellationToken cancel)
-        where T : class => SendAsync(method, resource, content, type, cancel);
+        where T : class => SignedAsync(
+            session => http.SendAsync(() => Request(method, session, resource, content), type, Seen, cancel), cancel);
 
-    private async Task<SalesforceReply<T>> SendAsync<T>(
-        HttpMethod method, string resource, Func<HttpContent>? content, JsonTypeInfo<T> type, CancellationToken cancel)
+    private async Task<SalesforceReply<T>> SignedAsync<T>(Func<SalesforceSession, Task<SalesforceReply<T>>> send, CancellationToken cancel)
         where T : class
     {
         if (!Quota.MaySend())
@@ -103,7 +108,7 @@ internal sealed partial class SalesforceClient(
                 return SalesforceReply<T>.Of(trouble!);
             }
 
-            var reply = await http.SendAsync(() => Request(method, session, resource, content), type, Seen, cancel);
+            var reply = await send(session);
             if (refused is not null || !SalesforceFaults.IsExpired(reply.Trouble))
             {
                 return reply;

@@ -1,12 +1,25 @@
 using System.Net;
+using CrmSync.Connectors.Shared;
 
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>What came of one request: a value, or the trouble in its place.</summary>
-internal sealed record SalesforceReply<T>(T? Value, SalesforceTrouble? Trouble)
+internal sealed record SalesforceReply<T>(T? Value, SalesforceTrouble? Trouble) : IReadReply
     where T : class
 {
+    public bool MayPass => Trouble switch
+    {
+        { Kind: SalesforceTroubleKind.NeverSent } trouble => trouble.Connection is not HttpRequestError.SecureConnectionError,
+        { Kind: SalesforceTroubleKind.Unanswered } => true,
+        { Kind: SalesforceTroubleKind.Answered } trouble => trouble.Status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError,
+        _ => false,
+    };
+
     public static SalesforceReply<T> Of(SalesforceTrouble trouble) => new(null, trouble);
+
+    /// <summary>In place of a read that was not sent, or took too long.</summary>
+    public static SalesforceReply<T> GivenUp(CancellationToken cancel) =>
+        Of(new SalesforceTrouble(cancel.IsCancellationRequested ? SalesforceTroubleKind.Stopped : SalesforceTroubleKind.NeverSent));
 }
 
 /// <summary>Why there is no value, as found on the wire. <see cref="SalesforceFaults"/> says what it means.</summary>
