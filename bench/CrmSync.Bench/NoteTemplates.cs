@@ -52,9 +52,9 @@ public class NoteTemplates
             new Agent("Cem Example", "cem@example.org", "Call back", "Wants to be called back after Tuesday."),
         ]);
 
-    private readonly Dictionary<string, object?> model = new(StringComparer.Ordinal) { ["session"] = Sample };
+    private readonly Dictionary<string, object?> _model = new(StringComparer.Ordinal) { ["session"] = Sample };
 
-    private readonly RenderOptions options = new()
+    private readonly RenderOptions _options = new()
     {
         Models = new ModelMap()
             .Record<Session>(r => r
@@ -74,11 +74,11 @@ public class NoteTemplates
                 .Member("note", a => a.Note)),
     };
 
-    private readonly Template text = Parse("note.sbn-txt");
-    private readonly Template html = Parse("note.sbn-html");
-    private readonly HandlebarsTemplate<object, object> handlebars = CompileHandlebars();
+    private readonly Template _text = Parse("note.sbn-txt");
+    private readonly Template _html = Parse("note.sbn-html");
+    private readonly HandlebarsTemplate<object, object> _handlebars = CompileHandlebars();
 
-    private readonly object handlebarsModel = new
+    private readonly object _handlebarsModel = new
     {
         session = new
         {
@@ -112,13 +112,13 @@ public class NoteTemplates
     }
 
     [Benchmark(Description = "CrmSync.Scripting, text")]
-    public string Text() => text.Render(model, options, CancellationToken.None).Text!;
+    public string Text() => _text.Render(_model, _options, CancellationToken.None).Text!;
 
     [Benchmark(Description = "CrmSync.Scripting, HTML")]
-    public string Html() => html.Render(model, options, CancellationToken.None).Text!;
+    public string Html() => _html.Render(_model, _options, CancellationToken.None).Text!;
 
     [Benchmark(Description = "Handlebars.Net")]
-    public string Handlebars() => handlebars(handlebarsModel);
+    public string Handlebars() => _handlebars(_handlebarsModel);
 
     [Benchmark(Description = "CrmSync.Scripting, parse and compile")]
     public Template Compile() => Parse("note.sbn-txt");

@@ -9,13 +9,13 @@ namespace CrmSync.Scripting;
 /// <summary>A compiled template. It never changes, and any number of threads may render it at the same time.</summary>
 public sealed class Template
 {
-    private readonly Exec code;
+    private readonly Exec _code;
 
     private Template(string name, TemplateSyntax syntax)
     {
         Name = name;
         Syntax = syntax;
-        code = new Compiler(name).Template(syntax);
+        _code = new Compiler(name).Template(syntax);
     }
 
     public string Name { get; }
@@ -80,7 +80,7 @@ public sealed class Template
         var start = run.Output.Length;
         (run.Frame, run.ForLoop, run.WhileLoop) = (frame, null, null);
 
-        code(run);
+        _code(run);
 
         (run.Frame, run.ForLoop, run.WhileLoop) = outer;
         run.ReturnValue = null;
@@ -92,7 +92,7 @@ public sealed class Template
     {
         try
         {
-            code(run);
+            _code(run);
             return null;
         }
         catch (TemplateFault fault)

@@ -5,11 +5,11 @@ namespace CrmSync.Core.Intake;
 /// <summary>What is known of the sessions of one batch, the batch's own files included: two of them may hold the same session.</summary>
 internal sealed class KnownSessions(IReadOnlyDictionary<SessionKey, KnownSession> recorded)
 {
-    private readonly Dictionary<SessionKey, KnownSession> sessions = new(recorded);
+    private readonly Dictionary<SessionKey, KnownSession> _sessions = new(recorded);
 
-    public KnownSession? Of(SessionKey key) => sessions.GetValueOrDefault(key);
+    public KnownSession? Of(SessionKey key) => _sessions.GetValueOrDefault(key);
 
-    public void Set(SessionMetadata session, int revision, bool hasUnsent) => sessions[session.Key] = new KnownSession(
+    public void Set(SessionMetadata session, int revision, bool hasUnsent) => _sessions[session.Key] = new KnownSession(
         session.Key,
         revision,
         session.UpdatedAt,

@@ -11,8 +11,8 @@ internal sealed partial class Pickup(
     /// <summary>Another worker on the same source may be first once or twice; a file that loses again is taken by the next scan.</summary>
     private const int DecideAttemptsMax = 3;
 
-    private readonly ReaderOptions reading = source.Options.ToReaderOptions();
-    private bool archiveFailed;
+    private readonly ReaderOptions _reading = source.Options.ToReaderOptions();
+    private bool _archiveFailed;
 
     public ISessionSource Source => source;
 
@@ -29,7 +29,7 @@ internal sealed partial class Pickup(
         switch (await source.ReadAsync(file, cancel))
         {
             case SourceContent.Bytes(var content):
-                var read = IntakeFile.Of(file, content, reading, source.Options, clock.GetUtcNow());
+                var read = IntakeFile.Of(file, content, _reading, source.Options, clock.GetUtcNow());
                 Summary = read is null ? Summary with { Waiting = Summary.Waiting + 1 } : Summary;
                 return read;
             case SourceContent.Refused(var fault):
@@ -72,9 +72,9 @@ internal sealed partial class Pickup(
     /// <summary>Moves a recorded file out of the way. One that cannot be moved is told once, not for every file at every scan.</summary>
     public async Task ArchiveAsync(SourceFile file, CancellationToken cancel)
     {
-        if (!archiveFailed && file.Refused is null && await source.ArchiveAsync(file, cancel) is { } fault)
+        if (!_archiveFailed && file.Refused is null && await source.ArchiveAsync(file, cancel) is { } fault)
         {
-            archiveFailed = true;
+            _archiveFailed = true;
             Log.NotArchived(logger, source.Name, file.DisplayName, fault.ToString());
         }
     }

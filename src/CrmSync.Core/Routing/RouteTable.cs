@@ -10,15 +10,15 @@ public sealed class RouteTable
 {
     private static readonly DeliveryView NoDelivery = new(string.Empty, 0, null, null);
 
-    private readonly IReadOnlyList<CompiledRoute> compiled;
-    private readonly NoteModelBuilder models;
-    private readonly RenderOptions options;
+    private readonly IReadOnlyList<CompiledRoute> _compiled;
+    private readonly NoteModelBuilder _models;
+    private readonly RenderOptions _options;
 
     internal RouteTable(IReadOnlyList<CompiledRoute> routes, NoteModelBuilder models, RenderOptions options)
     {
-        compiled = routes;
-        this.models = models;
-        this.options = options with { Models = NoteSchema.Map };
+        _compiled = routes;
+        _models = models;
+        _options = options with { Models = NoteSchema.Map };
         Routes = [.. routes.Select(route => route.Route)];
     }
 
@@ -31,9 +31,9 @@ public sealed class RouteTable
     /// </summary>
     public RouteChoice Choose(SessionMetadata session)
     {
-        var model = new Lazy<NoteModel>(() => models.Build(session, language: null, NoDelivery));
+        var model = new Lazy<NoteModel>(() => _models.Build(session, language: null, NoDelivery));
         var trials = new List<RouteTrial>();
-        foreach (var route in compiled)
+        foreach (var route in _compiled)
         {
             var trial = Try(route, model);
             trials.Add(trial);
@@ -53,12 +53,12 @@ public sealed class RouteTable
             return new RouteTrial(route.Route.Name, Matched: true, string.Empty, [], Error: null);
         }
 
-        var result = condition.Evaluate(model.Value, options, CancellationToken.None);
+        var result = condition.Evaluate(model.Value, _options, CancellationToken.None);
         return new RouteTrial(
             route.Route.Name,
             result.IsTrue,
             route.Route.When,
-            [.. route.Members.Select(member => new RouteValue(member.Name, Show(member.Evaluate(model.Value, options, CancellationToken.None))))],
+            [.. route.Members.Select(member => new RouteValue(member.Name, Show(member.Evaluate(model.Value, _options, CancellationToken.None))))],
             result.Error is { } error ? string.Create(CultureInfo.InvariantCulture, $"column {error.Column}: {error.Message}") : null);
     }
 

@@ -3,7 +3,7 @@ namespace CrmSync.Core.Sessions;
 /// <summary>Names of the people who handled a session, by agent id. <c>agent_info</c> comes last: it names one handler only.</summary>
 internal sealed class AgentNames
 {
-    private readonly Dictionary<long, string> names = [];
+    private readonly Dictionary<long, string> _names = [];
 
     public AgentNames(SessionMetadata session)
     {
@@ -23,7 +23,7 @@ internal sealed class AgentNames
 
     /// <summary>The agent's name. Without an id the only agent there is must be meant.</summary>
     public string? Of(long? agentId) =>
-        agentId is { } id ? names.GetValueOrDefault(id) : names.Count == 1 ? names.Values.First() : null;
+        agentId is { } id ? _names.GetValueOrDefault(id) : _names.Count == 1 ? _names.Values.First() : null;
 
     private void Add(AgentInfo? agent)
     {
@@ -37,7 +37,7 @@ internal sealed class AgentNames
     {
         if (agentId is { } id && name is not null)
         {
-            names.TryAdd(id, name);
+            _names.TryAdd(id, name);
         }
     }
 }

@@ -9,12 +9,12 @@ namespace CrmSync.Core.Sessions;
 /// </summary>
 public sealed class JsonPath
 {
-    private readonly IReadOnlyList<Step> steps;
+    private readonly IReadOnlyList<Step> _steps;
 
     private JsonPath(string text, IReadOnlyList<Step> steps)
     {
         Text = text;
-        this.steps = steps;
+        _steps = steps;
     }
 
     /// <summary>The path as it was written.</summary>
@@ -64,7 +64,7 @@ public sealed class JsonPath
     public IEnumerable<JsonElement> Select(JsonElement root)
     {
         IEnumerable<JsonElement> found = [root];
-        foreach (var step in steps)
+        foreach (var step in _steps)
         {
             found = found.SelectMany(step.From);
         }

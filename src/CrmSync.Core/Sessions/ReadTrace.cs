@@ -9,23 +9,23 @@ internal sealed partial class ReadTrace(bool withKeys = false)
     /// <summary>A file of nothing but wrong values is one mistake, not a thousand.</summary>
     private const int NotesMax = 100;
 
-    private readonly List<FieldNote> notes = [];
-    private readonly HashSet<string> sought = new(StringComparer.Ordinal);
-    private readonly HashSet<string> found = new(StringComparer.Ordinal);
+    private readonly List<FieldNote> _notes = [];
+    private readonly HashSet<string> _sought = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _found = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<FieldNote> Notes => notes;
+    public IReadOnlyList<FieldNote> Notes => _notes;
 
     /// <summary>Keys the reader knows, as in <c>participants[].email</c>.</summary>
-    public IReadOnlySet<string> SoughtKeys => sought;
+    public IReadOnlySet<string> SoughtKeys => _sought;
 
     /// <summary>Keys the reader knows and that hold a value.</summary>
-    public IReadOnlySet<string> FoundKeys => found;
+    public IReadOnlySet<string> FoundKeys => _found;
 
     public void Note(string path, string problem)
     {
-        if (notes.Count < NotesMax)
+        if (_notes.Count < NotesMax)
         {
-            notes.Add(new FieldNote(path, problem));
+            _notes.Add(new FieldNote(path, problem));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class ReadTrace(bool withKeys = false)
     {
         if (withKeys)
         {
-            sought.Add(KeyOf(path, key));
+            _sought.Add(KeyOf(path, key));
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class ReadTrace(bool withKeys = false)
     {
         if (withKeys)
         {
-            found.Add(KeyOf(path, key));
+            _found.Add(KeyOf(path, key));
         }
     }
 

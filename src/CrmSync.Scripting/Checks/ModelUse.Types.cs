@@ -28,7 +28,7 @@ internal sealed partial class ModelUse
         var found = Locate(node);
 
         if (found.Path is not null)
-            read.Add(found.Path);
+            _read.Add(found.Path);
 
         return found;
     }
@@ -57,13 +57,13 @@ internal sealed partial class ModelUse
 
     private Found Variable(VariableSyntax node)
     {
-        for (var i = scopes.Count - 1; i >= 0; i--)
+        for (var i = _scopes.Count - 1; i >= 0; i--)
         {
-            if (scopes[i].TryGetValue(node.Name, out var scoped))
+            if (_scopes[i].TryGetValue(node.Name, out var scoped))
                 return scoped;
         }
 
-        if (known.TryGetValue(node.Name, out var found))
+        if (_known.TryGetValue(node.Name, out var found))
             return found;
 
         if (node.IsLocal || BuiltinTable.Roots.ContainsKey(node.Name))
@@ -74,8 +74,8 @@ internal sealed partial class ModelUse
             case SchemaType.Composite root when root.Find(node.Name) is { } member:
                 return new Found(member.Type, member.Name);
             case SchemaType.Composite root:
-                if (openScopes == 0)
-                    Report(node.Span, $"There is no variable `{node.Name}`.", node.Name, [.. root.Members.Select(m => m.Name), .. known.Keys, .. scopes.SelectMany(s => s.Keys)]);
+                if (_openScopes == 0)
+                    Report(node.Span, $"There is no variable `{node.Name}`.", node.Name, [.. root.Members.Select(m => m.Name), .. _known.Keys, .. _scopes.SelectMany(s => s.Keys)]);
 
                 return Computed;
             default:
@@ -85,7 +85,7 @@ internal sealed partial class ModelUse
 
     private Found Member(MemberSyntax node)
     {
-        if (BuiltinTable.Roots.ContainsKey(Root(node)) && !known.ContainsKey(Root(node)))
+        if (BuiltinTable.Roots.ContainsKey(Root(node)) && !_known.ContainsKey(Root(node)))
             return BuiltinMember(node);
 
         var target = Locate(node.Target);
@@ -185,7 +185,7 @@ internal sealed partial class ModelUse
         foreach (var argument in named ?? [])
             Infer(argument.Value);
 
-        if (target is not MemberSyntax { Target: VariableSyntax { Name: "array" }, Name: var function } || known.ContainsKey("array"))
+        if (target is not MemberSyntax { Target: VariableSyntax { Name: "array" }, Name: var function } || _known.ContainsKey("array"))
             return Computed;
 
         var list = piped ?? types.FirstOrDefault() ?? Computed;
@@ -218,9 +218,9 @@ internal sealed partial class ModelUse
         if (composite.Find(name) is null)
             Report(span, $"`{composite.Name}` has no member `{name}`.", name, composite.Members.Select(m => m.Name));
         else if (listPath is not null)
-            read.Add($"{listPath}[].{name}");
+            _read.Add($"{listPath}[].{name}");
     }
 
     private void Report(SourceSpan at, string message, string name, IEnumerable<string> candidates) =>
-        unknown.Add(new Diagnostic(file, at.Line, at.Column, message, Nearest.Hint(name, candidates)));
+        _unknown.Add(new Diagnostic(file, at.Line, at.Column, message, Nearest.Hint(name, candidates)));
 }

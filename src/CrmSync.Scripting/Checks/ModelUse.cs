@@ -10,27 +10,27 @@ internal sealed partial class ModelUse(string file, ModelSchema schema, IEnumera
 {
     private static readonly SchemaType Any = new SchemaType.Any();
 
-    private readonly Dictionary<string, Found> known = new(StringComparer.Ordinal);
-    private readonly List<Dictionary<string, Found>> scopes = [];
-    private readonly List<Diagnostic> unknown = [];
-    private readonly SortedSet<string> read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Found> _known = new(StringComparer.Ordinal);
+    private readonly List<Dictionary<string, Found>> _scopes = [];
+    private readonly List<Diagnostic> _unknown = [];
+    private readonly SortedSet<string> _read = new(StringComparer.Ordinal);
 
     /// <summary>An import, or a <c>with</c> over something unknown, can bring any name.</summary>
-    private int openScopes;
+    private int _openScopes;
 
     /// <param name="Path">Where in the model the value comes from, or null.</param>
     private sealed record Found(SchemaType Type, string? Path);
 
     private static Found Computed { get; } = new(Any, null);
 
-    public IReadOnlyList<Diagnostic> Unknown => [.. unknown.OrderBy(d => d.Line).ThenBy(d => d.Column)];
+    public IReadOnlyList<Diagnostic> Unknown => [.. _unknown.OrderBy(d => d.Line).ThenBy(d => d.Column)];
 
-    public IReadOnlyList<string> Read => [.. read];
+    public IReadOnlyList<string> Read => [.. _read];
 
     public ModelUse Of(SyntaxNode syntax)
     {
         foreach (var name in variables.Concat(WrittenNames.Of(syntax)))
-            known[name] = Computed;
+            _known[name] = Computed;
 
         Walk(syntax);
         return this;
@@ -70,7 +70,7 @@ internal sealed partial class ModelUse(string file, ModelSchema schema, IEnumera
         else if (node.Operator is null)
         {
             // A variable that is written with different types may have either.
-            known[variable.Name] = known.TryGetValue(variable.Name, out var before) && before != Computed && before.Type != value.Type ? Computed : value;
+            _known[variable.Name] = _known.TryGetValue(variable.Name, out var before) && before != Computed && before.Type != value.Type ? Computed : value;
         }
     }
 
@@ -84,9 +84,9 @@ internal sealed partial class ModelUse(string file, ModelSchema schema, IEnumera
         var element = list.Type is SchemaType.List typed ? typed.Element : Any;
         var path = list.Path is null ? null : list.Path + "[]";
 
-        scopes.Add(new(StringComparer.Ordinal) { [node.Variable.Name] = new Found(element, path) });
+        _scopes.Add(new(StringComparer.Ordinal) { [node.Variable.Name] = new Found(element, path) });
         Walk(node.Body);
-        scopes.RemoveAt(scopes.Count - 1);
+        _scopes.RemoveAt(_scopes.Count - 1);
         Walk(node.Otherwise);
     }
 
@@ -102,11 +102,11 @@ internal sealed partial class ModelUse(string file, ModelSchema schema, IEnumera
                 scope[member.Name] = new Found(member.Type, Join(target.Path, member.Name));
         }
 
-        scopes.Add(scope);
-        openScopes += isOpen ? 1 : 0;
+        _scopes.Add(scope);
+        _openScopes += isOpen ? 1 : 0;
         Walk(node.Body);
-        openScopes -= isOpen ? 1 : 0;
-        scopes.RemoveAt(scopes.Count - 1);
+        _openScopes -= isOpen ? 1 : 0;
+        _scopes.RemoveAt(_scopes.Count - 1);
     }
 
     private void Import(ImportSyntax node)
@@ -115,12 +115,12 @@ internal sealed partial class ModelUse(string file, ModelSchema schema, IEnumera
 
         if (source.Type is not SchemaType.Composite composite)
         {
-            openScopes++;
+            _openScopes++;
             return;
         }
 
         foreach (var member in composite.Members)
-            known[member.Name] = new Found(member.Type, Join(source.Path, member.Name));
+            _known[member.Name] = new Found(member.Type, Join(source.Path, member.Name));
     }
 
     private void Function(FunctionSyntax node)
@@ -133,10 +133,10 @@ internal sealed partial class ModelUse(string file, ModelSchema schema, IEnumera
             scope[parameter.Name] = Computed;
         }
 
-        scopes.Add(scope);
+        _scopes.Add(scope);
         Walk(node.Body);
         Walk(node.Value);
-        scopes.RemoveAt(scopes.Count - 1);
+        _scopes.RemoveAt(_scopes.Count - 1);
     }
 
     private static string? Join(string? path, string name) => path is null ? null : $"{path}.{name}";

@@ -5,7 +5,7 @@ namespace CrmSync.Scripting;
 /// <summary>The plain variables a template writes anywhere: by assignment, capture, increment, or by declaring a function.</summary>
 internal sealed class WrittenNames : SyntaxWalker
 {
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     private WrittenNames()
     {
@@ -15,7 +15,7 @@ internal sealed class WrittenNames : SyntaxWalker
     {
         var walker = new WrittenNames();
         walker.Visit(node);
-        return walker.names;
+        return walker._names;
     }
 
     public override void Visit(SyntaxNode node)
@@ -56,6 +56,6 @@ internal sealed class WrittenNames : SyntaxWalker
         };
 
         if (name is not null)
-            names.Add(name);
+            _names.Add(name);
     }
 }

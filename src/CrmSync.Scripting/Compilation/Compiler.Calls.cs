@@ -12,7 +12,7 @@ internal sealed partial class Compiler
     [InlineArray(BufferedArgumentsMax)]
     private struct ArgumentBuffer
     {
-        private object? first;
+        private object? _first;
     }
 
     /// <param name="first">What a pipe puts before the other arguments.</param>

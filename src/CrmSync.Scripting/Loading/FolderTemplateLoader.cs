@@ -6,11 +6,11 @@ namespace CrmSync.Scripting;
 /// </summary>
 public sealed class FolderTemplateLoader : ITemplateLoader
 {
-    private readonly Dictionary<string, TemplateSource> sources;
+    private readonly Dictionary<string, TemplateSource> _sources;
 
-    private FolderTemplateLoader(Dictionary<string, TemplateSource> sources) => this.sources = sources;
+    private FolderTemplateLoader(Dictionary<string, TemplateSource> sources) => _sources = sources;
 
-    public IReadOnlyCollection<string> Names => sources.Keys;
+    public IReadOnlyCollection<string> Names => _sources.Keys;
 
     /// <summary>Reads all templates (<c>*.sbn-*</c>) of a folder and the folders in it. Links are not followed out of the folder.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -29,7 +29,7 @@ public sealed class FolderTemplateLoader : ITemplateLoader
     }
 
     /// <summary>Null for a name that is unknown, absolute, or climbs with <c>..</c>.</summary>
-    public TemplateSource? Load(string name) => sources.GetValueOrDefault(name.Replace('\\', '/'));
+    public TemplateSource? Load(string name) => _sources.GetValueOrDefault(name.Replace('\\', '/'));
 
     private static bool IsInside(DirectoryInfo root, FileInfo file)
     {

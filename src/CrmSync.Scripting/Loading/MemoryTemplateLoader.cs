@@ -3,13 +3,13 @@ namespace CrmSync.Scripting;
 /// <summary>Partials that are given as text.</summary>
 public sealed class MemoryTemplateLoader : ITemplateLoader
 {
-    private readonly Dictionary<string, TemplateSource> sources;
+    private readonly Dictionary<string, TemplateSource> _sources;
 
     /// <param name="texts">The text of each partial by its name.</param>
     public MemoryTemplateLoader(IReadOnlyDictionary<string, string> texts) =>
-        sources = texts.ToDictionary(t => t.Key, t => new TemplateSource(t.Key, t.Value), StringComparer.Ordinal);
+        _sources = texts.ToDictionary(t => t.Key, t => new TemplateSource(t.Key, t.Value), StringComparer.Ordinal);
 
-    public IReadOnlyCollection<string> Names => sources.Keys;
+    public IReadOnlyCollection<string> Names => _sources.Keys;
 
-    public TemplateSource? Load(string name) => sources.GetValueOrDefault(name);
+    public TemplateSource? Load(string name) => _sources.GetValueOrDefault(name);
 }

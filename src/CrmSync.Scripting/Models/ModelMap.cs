@@ -9,8 +9,8 @@ namespace CrmSync.Scripting;
 /// <example><code>new ModelMap().Record&lt;Agent&gt;(r => r.Member("name", a => a.Name, "The agent's full name."))</code></example>
 public sealed class ModelMap
 {
-    private readonly Dictionary<Type, RecordMap> records = [];
-    private readonly ConcurrentDictionary<Type, RecordMap?> resolved = new();
+    private readonly Dictionary<Type, RecordMap> _records = [];
+    private readonly ConcurrentDictionary<Type, RecordMap?> _resolved = new();
 
     internal static ModelMap Empty { get; } = new();
 
@@ -20,11 +20,11 @@ public sealed class ModelMap
         if (ReferenceEquals(this, Empty))
             throw new InvalidOperationException("The default map is shared; create a new ModelMap.");
 
-        if (!records.TryGetValue(typeof(T), out var record))
-            records[typeof(T)] = record = new RecordMap<T>();
+        if (!_records.TryGetValue(typeof(T), out var record))
+            _records[typeof(T)] = record = new RecordMap<T>();
 
         define((RecordMap<T>)record);
-        resolved.Clear();
+        _resolved.Clear();
         return this;
     }
 
@@ -35,11 +35,11 @@ public sealed class ModelMap
     public ModelSchema Schema(params IReadOnlyList<(string Name, Type Type, string Description)> roots) =>
         new(new SchemaType.Composite("model", () => [.. roots.Select(r => new SchemaMember(r.Name, SchemaOf(r.Type), r.Description, null))]));
 
-    internal RecordMap? Find(Type type) => resolved.GetOrAdd(type, FindUncached);
+    internal RecordMap? Find(Type type) => _resolved.GetOrAdd(type, FindUncached);
 
     internal bool TryGet(object target, string name, out object? value)
     {
-        if (records.Count > 0 && Find(target.GetType()) is { } record)
+        if (_records.Count > 0 && Find(target.GetType()) is { } record)
             return record.TryGet(target, name, out value);
 
         value = null;
@@ -60,7 +60,7 @@ public sealed class ModelMap
     {
         for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
         {
-            if (records.TryGetValue(candidate, out var record))
+            if (_records.TryGetValue(candidate, out var record))
                 return record;
         }
 

@@ -42,9 +42,9 @@ public abstract record SchemaType
     /// <summary>Known members. They are described on demand, because types may contain themselves.</summary>
     public sealed record Composite(string TypeName, Func<IReadOnlyList<SchemaMember>> Describe) : SchemaType
     {
-        private readonly Lazy<IReadOnlyList<SchemaMember>> members = new(Describe);
+        private readonly Lazy<IReadOnlyList<SchemaMember>> _members = new(Describe);
 
-        public IReadOnlyList<SchemaMember> Members => members.Value;
+        public IReadOnlyList<SchemaMember> Members => _members.Value;
 
         public override string Name => TypeName;
 

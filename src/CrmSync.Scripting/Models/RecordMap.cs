@@ -17,9 +17,9 @@ public abstract class RecordMap
 /// <inheritdoc cref="RecordMap"/>
 public sealed class RecordMap<T> : RecordMap
 {
-    private readonly Dictionary<string, Entry> members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _members = new(StringComparer.Ordinal);
 
-    internal override IEnumerable<string> Names => members.Keys;
+    internal override IEnumerable<string> Names => _members.Keys;
 
     /// <summary>Adds a member.</summary>
     /// <param name="name">As templates write it: lower case with underscores.</param>
@@ -28,19 +28,19 @@ public sealed class RecordMap<T> : RecordMap
     /// <param name="example">An example of a value, as the documentation shows it.</param>
     public RecordMap<T> Member<TValue>(string name, Func<T, TValue> read, string description = "", string? example = null)
     {
-        members[name] = new Entry(target => Runtime.Values.From(read(target)), typeof(TValue), description, example);
+        _members[name] = new Entry(target => Runtime.Values.From(read(target)), typeof(TValue), description, example);
         return this;
     }
 
     internal override bool TryGet(object target, string name, out object? value)
     {
-        var exists = members.TryGetValue(name, out var member);
+        var exists = _members.TryGetValue(name, out var member);
         value = exists ? member!.Read((T)target) : null;
         return exists;
     }
 
     internal override IReadOnlyList<SchemaMember> Describe(ModelMap map) =>
-        [.. members.Select(m => new SchemaMember(m.Key, map.SchemaOf(m.Value.Type), m.Value.Description, m.Value.Example))];
+        [.. _members.Select(m => new SchemaMember(m.Key, map.SchemaOf(m.Value.Type), m.Value.Description, m.Value.Example))];
 
     private sealed record Entry(Func<T, object?> Read, Type Type, string Description, string? Example);
 }

@@ -13,81 +13,81 @@ internal sealed partial class Lexer
 
     private void ReadString()
     {
-        var start = position;
-        var quote = text[position++];
+        var start = _position;
+        var quote = _text[_position++];
         var value = ReadQuoted(quote, stopAtHole: false, out var closed);
 
         if (!closed)
             source.Error(source.Span(start, start + 1), "The text is not closed.", $"End it with {quote}.");
 
-        position = Math.Min(text.Length, position + 1);
-        Add(TokenKind.String, start, position, value);
+        _position = Math.Min(_text.Length, _position + 1);
+        Add(TokenKind.String, start, _position, value);
     }
 
     private void ReadVerbatimString()
     {
-        var start = position++;
+        var start = _position++;
         var value = new StringBuilder();
 
-        while (position < text.Length)
+        while (_position < _text.Length)
         {
-            if (text[position] == '`')
+            if (_text[_position] == '`')
             {
-                if (!StartsWith("``", position))
+                if (!StartsWith("``", _position))
                     break;
 
-                position++;
+                _position++;
             }
 
-            value.Append(text[position++]);
+            value.Append(_text[_position++]);
         }
 
-        if (position >= text.Length)
+        if (_position >= _text.Length)
             source.Error(source.Span(start, start + 1), "The text is not closed.", "End it with `.");
 
-        position = Math.Min(text.Length, position + 1);
-        Add(TokenKind.String, start, position, value.ToString());
+        _position = Math.Min(_text.Length, _position + 1);
+        Add(TokenKind.String, start, _position, value.ToString());
     }
 
     private void ReadInterpolationStart()
     {
-        var start = position;
-        var quote = text[position + 1];
-        position += 2;
-        Add(TokenKind.InterpolationStart, start, position, "");
+        var start = _position;
+        var quote = _text[_position + 1];
+        _position += 2;
+        Add(TokenKind.InterpolationStart, start, _position, "");
         ReadInterpolationText(quote, start);
     }
 
     private void ReadHoleEnd()
     {
-        var (quote, _, start) = holes.Pop();
-        Add(TokenKind.HoleEnd, position, position + 1, "}");
-        position++;
+        var (quote, _, start) = _holes.Pop();
+        Add(TokenKind.HoleEnd, _position, _position + 1, "}");
+        _position++;
         ReadInterpolationText(quote, start);
     }
 
     private void ReadInterpolationText(char quote, int interpolationStart)
     {
-        var start = position;
+        var start = _position;
         var value = ReadQuoted(quote, stopAtHole: true, out var closed);
 
         if (value.Length > 0)
-            Add(TokenKind.String, start, position, value);
+            Add(TokenKind.String, start, _position, value);
 
         if (!closed)
             source.Error(source.Span(interpolationStart, interpolationStart + 1), "The interpolated text is not closed.", $"End it with {quote}.");
 
-        if (closed && text[position] == '{')
+        if (closed && _text[_position] == '{')
         {
-            holes.Push((quote, braces, interpolationStart));
-            Add(TokenKind.HoleStart, position, position + 1, "{");
+            _holes.Push((quote, _braces, interpolationStart));
+            Add(TokenKind.HoleStart, _position, _position + 1, "{");
         }
         else
         {
-            Add(TokenKind.InterpolationEnd, position, Math.Min(text.Length, position + 1), "");
+            Add(TokenKind.InterpolationEnd, _position, Math.Min(_text.Length, _position + 1), "");
         }
 
-        position = Math.Min(text.Length, position + 1);
+        _position = Math.Min(_text.Length, _position + 1);
     }
 
     /// <summary>Reads up to the quote (or an opening brace), which stays unread.</summary>
@@ -95,9 +95,9 @@ internal sealed partial class Lexer
     {
         var value = new StringBuilder();
 
-        while (position < text.Length)
+        while (_position < _text.Length)
         {
-            var c = text[position];
+            var c = _text[_position];
 
             if (c == quote || (stopAtHole && c == '{'))
             {
@@ -112,7 +112,7 @@ internal sealed partial class Lexer
             else
             {
                 value.Append(c);
-                position++;
+                _position++;
             }
         }
 
@@ -122,14 +122,14 @@ internal sealed partial class Lexer
 
     private void ReadEscape(StringBuilder value)
     {
-        var start = position++;
-        var c = position < text.Length ? text[position] : '\0';
-        position++;
+        var start = _position++;
+        var c = _position < _text.Length ? _text[_position] : '\0';
+        _position++;
 
         switch (c)
         {
             case '\n': break;
-            case '\r' when position < text.Length && text[position] == '\n': position++; break;
+            case '\r' when _position < _text.Length && _text[_position] == '\n': _position++; break;
             case 'n': value.Append('\n'); break;
             case 'r': value.Append('\r'); break;
             case 't': value.Append('\t'); break;
@@ -148,11 +148,11 @@ internal sealed partial class Lexer
 
     private void ReadHexEscape(StringBuilder value, int start, int digits)
     {
-        if (position + digits <= text.Length
-            && int.TryParse(text.AsSpan(position, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (_position + digits <= _text.Length
+            && int.TryParse(_text.AsSpan(_position, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
         {
             value.Append((char)code);
-            position += digits;
+            _position += digits;
         }
         else
         {
@@ -162,9 +162,9 @@ internal sealed partial class Lexer
 
     private void ReadNumber()
     {
-        var start = position;
+        var start = _position;
 
-        if (text[position] == '0' && position + 1 < text.Length && text[position + 1] is 'x' or 'X' or 'b' or 'B')
+        if (_text[_position] == '0' && _position + 1 < _text.Length && _text[_position + 1] is 'x' or 'X' or 'b' or 'B')
             ReadRadixNumber(start);
         else
             ReadDecimalNumber(start);
@@ -172,12 +172,12 @@ internal sealed partial class Lexer
 
     private void ReadRadixNumber(int start)
     {
-        var isHex = text[position + 1] is 'x' or 'X';
-        position += 2;
+        var isHex = _text[_position + 1] is 'x' or 'X';
+        _position += 2;
         var digits = TakeDigits(isHex ? char.IsAsciiHexDigit : c => c is '0' or '1');
 
-        if (position < text.Length && text[position] is 'u' or 'U')
-            position++;
+        if (_position < _text.Length && _text[_position] is 'u' or 'U')
+            _position++;
 
         var style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowBinarySpecifier;
 
@@ -192,10 +192,10 @@ internal sealed partial class Lexer
         var digits = TakeDigits(char.IsAsciiDigit);
         var isReal = false;
 
-        if (position + 1 < text.Length && text[position] == '.' && char.IsAsciiDigit(text[position + 1]))
+        if (_position + 1 < _text.Length && _text[_position] == '.' && char.IsAsciiDigit(_text[_position + 1]))
         {
             isReal = true;
-            position++;
+            _position++;
             digits += "." + TakeDigits(char.IsAsciiDigit);
         }
 
@@ -218,15 +218,15 @@ internal sealed partial class Lexer
 
     private int TakeExponent(ref bool isReal)
     {
-        if (position >= text.Length || text[position] is not ('e' or 'E'))
+        if (_position >= _text.Length || _text[_position] is not ('e' or 'E'))
             return 0;
 
-        var sign = position + 1 < text.Length && text[position + 1] is '+' or '-' ? 1 : 0;
-        if (position + 1 + sign >= text.Length || !char.IsAsciiDigit(text[position + 1 + sign]))
+        var sign = _position + 1 < _text.Length && _text[_position + 1] is '+' or '-' ? 1 : 0;
+        if (_position + 1 + sign >= _text.Length || !char.IsAsciiDigit(_text[_position + 1 + sign]))
             return 0;
 
-        var isNegative = text[position + 1] == '-';
-        position += 1 + sign;
+        var isNegative = _text[_position + 1] == '-';
+        _position += 1 + sign;
         var value = int.TryParse(TakeDigits(char.IsAsciiDigit), CultureInfo.InvariantCulture, out var parsed) ? parsed : int.MaxValue;
         isReal |= isNegative;
         return isNegative ? -value : value;
@@ -234,25 +234,25 @@ internal sealed partial class Lexer
 
     private char TakeSuffix()
     {
-        if (position >= text.Length || text[position] is not ('f' or 'F' or 'd' or 'D' or 'm' or 'M'))
+        if (_position >= _text.Length || _text[_position] is not ('f' or 'F' or 'd' or 'D' or 'm' or 'M'))
             return '\0';
 
-        if (position + 1 < text.Length && (char.IsLetterOrDigit(text[position + 1]) || text[position + 1] == '_'))
+        if (_position + 1 < _text.Length && (char.IsLetterOrDigit(_text[_position + 1]) || _text[_position + 1] == '_'))
             return '\0';
 
-        return text[position++];
+        return _text[_position++];
     }
 
     private string TakeDigits(Func<char, bool> isDigit)
     {
         var digits = new StringBuilder();
 
-        while (position < text.Length && (isDigit(text[position]) || text[position] == '_'))
+        while (_position < _text.Length && (isDigit(_text[_position]) || _text[_position] == '_'))
         {
-            if (text[position] != '_')
-                digits.Append(text[position]);
+            if (_text[_position] != '_')
+                digits.Append(_text[_position]);
 
-            position++;
+            _position++;
         }
 
         return digits.ToString();
@@ -268,11 +268,11 @@ internal sealed partial class Lexer
             NumberError(start);
     }
 
-    private void AddNumber(int start, object value) => Add(TokenKind.Number, start, position, text[start..position], value);
+    private void AddNumber(int start, object value) => Add(TokenKind.Number, start, _position, _text[start.._position], value);
 
     private void NumberError(int start)
     {
-        source.Error(source.Span(start, position), "This is not a number the language knows.");
+        source.Error(source.Span(start, _position), "This is not a number the language knows.");
         AddNumber(start, 0);
     }
 }

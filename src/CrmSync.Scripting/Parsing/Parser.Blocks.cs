@@ -19,7 +19,7 @@ internal sealed partial class Parser
         var start = Current.Span;
         var statements = new List<StatementSyntax>();
 
-        while (index < end && Current.Kind != TokenKind.EndOfFile && !AtStop(stops) && !source.IsHopeless)
+        while (_index < end && Current.Kind != TokenKind.EndOfFile && !AtStop(stops) && !_source.IsHopeless)
         {
             if (ReadStatement() is { } statement)
                 statements.Add(statement);
@@ -33,19 +33,19 @@ internal sealed partial class Parser
     {
         if (!Enter(opening.Span))
         {
-            index = tokens.Count - 1;
+            _index = _tokens.Count - 1;
             return new BlockSyntax(opening.Span, []);
         }
 
-        var (outerSkipped, outerLoops) = (newLinesSkipped, loops);
-        newLinesSkipped = 0;
-        loops = isLoop ? loops + 1 : loops;
+        var (outerSkipped, outerLoops) = (_newLinesSkipped, _loops);
+        _newLinesSkipped = 0;
+        _loops = isLoop ? _loops + 1 : _loops;
 
         ExpectStatementEnd();
         var block = ReadBlock(stops);
 
-        (newLinesSkipped, loops) = (outerSkipped, outerLoops);
-        nesting--;
+        (_newLinesSkipped, _loops) = (outerSkipped, outerLoops);
+        _nesting--;
         return block;
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class Parser
         if (Current.IsWord("end"))
             Advance();
         else if (Current.Kind == TokenKind.EndOfFile)
-            source.Error(tokens[Math.Max(0, index - 1)].Span, $"The {opening.Shown} of line {opening.Span.Line} is not closed.", "Close it with end.");
+            _source.Error(_tokens[Math.Max(0, _index - 1)].Span, $"The {opening.Shown} of line {opening.Span.Line} is not closed.", "Close it with end.");
         else
             Unexpected("`end`");
     }
@@ -79,7 +79,7 @@ internal sealed partial class Parser
                 return null;
 
             case TokenKind.CodeStart:
-                indent = Advance().Text;
+                _indent = Advance().Text;
                 return null;
 
             case TokenKind.Text:
@@ -111,8 +111,8 @@ internal sealed partial class Parser
 
     private void SkipStatement()
     {
-        newLinesSkipped = 0;
+        _newLinesSkipped = 0;
         while (!AtStatementEnd)
-            index++;
+            _index++;
     }
 }

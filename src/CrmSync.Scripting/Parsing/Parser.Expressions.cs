@@ -39,7 +39,7 @@ internal sealed partial class Parser
         while (expression is not null && precedence == 0 && !mode.HasFlag(Mode.Argument) && AtPipe)
             expression = Pipe(expression, 0, mode);
 
-        nesting--;
+        _nesting--;
         return expression;
     }
 
@@ -48,9 +48,9 @@ internal sealed partial class Parser
     private PipeSyntax? Pipe(ExpressionSyntax from, int precedence, Mode mode)
     {
         // A line may end after the pipe.
-        newLinesSkipped++;
+        _newLinesSkipped++;
         Advance();
-        newLinesSkipped--;
+        _newLinesSkipped--;
 
         return Operators(precedence, mode) is { } to ? Deepen(new PipeSyntax(SourceText.Join(from.Span, to.Span), from, to), from, to) : null;
     }
@@ -62,7 +62,7 @@ internal sealed partial class Parser
 
         while (left is not null)
         {
-            if (isCondition && AtPipe && precedence < ConditionPipePrecedence && !mode.HasFlag(Mode.Argument))
+            if (_isCondition && AtPipe && precedence < ConditionPipePrecedence && !mode.HasFlag(Mode.Argument))
             {
                 var from = call is null ? left : call.Add(left).Close(this);
                 call = null;
@@ -73,7 +73,7 @@ internal sealed partial class Parser
                 if (binding <= precedence)
                     break;
 
-                if (isCondition && call is not null && op is BinaryOperator.And or BinaryOperator.Or)
+                if (_isCondition && call is not null && op is BinaryOperator.And or BinaryOperator.Or)
                 {
                     left = call.Add(left).Close(this);
                     call = null;

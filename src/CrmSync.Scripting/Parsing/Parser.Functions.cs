@@ -24,7 +24,7 @@ internal sealed partial class Parser
         if (Current.Kind == TokenKind.Symbol && AssignmentOperators.TryGetValue(Current.Text, out var op))
             return expression is CallSyntax { IsExplicit: true } call && op is null ? InlineFunction(call) : Assignment(expression, op);
 
-        return new OutputSyntax(expression.Span, expression, indent);
+        return new OutputSyntax(expression.Span, expression, _indent);
     }
 
     private AssignmentSyntax? Assignment(ExpressionSyntax target, BinaryOperator? op)
@@ -36,7 +36,7 @@ internal sealed partial class Parser
 
         if (!IsAssignable(target))
         {
-            source.Error(target.Span, "This cannot be assigned to.", "Only variables, members and items can.");
+            _source.Error(target.Span, "This cannot be assigned to.", "Only variables, members and items can.");
             return null;
         }
 
@@ -58,7 +58,7 @@ internal sealed partial class Parser
         {
             if (argument is not VariableSyntax { IsLocal: false } parameter)
             {
-                source.Error(argument.Span, "A parameter must be a plain name.");
+                _source.Error(argument.Span, "A parameter must be a plain name.");
                 return null;
             }
 
@@ -67,7 +67,7 @@ internal sealed partial class Parser
 
         if (call.Target is not VariableSyntax name || call.Named.Count > 0)
         {
-            source.Error(call.Span, "An inline function is written name(parameters) = expression.");
+            _source.Error(call.Span, "An inline function is written name(parameters) = expression.");
             return null;
         }
 
@@ -94,25 +94,25 @@ internal sealed partial class Parser
     /// <summary>Stands on the shoulders of what is inside of it, so that functions inside of expressions cannot outgrow the limit.</summary>
     private AnonymousFunctionSyntax? AnonymousFunction(Token opening)
     {
-        var outer = deepest;
-        deepest = 1;
+        var outer = _deepest;
+        _deepest = 1;
 
         var node = new AnonymousFunctionSyntax(opening.Span, FunctionBody(opening, "do"));
-        node.Depth = deepest + 1;
-        deepest = outer;
+        node.Depth = _deepest + 1;
+        _deepest = outer;
         return Deepen(node);
     }
 
     private FunctionSyntax FunctionBody(Token opening, string name)
     {
         var parameters = Current.Is("(") ? Parameters() : null;
-        var (outerLoops, outerIndent) = (loops, indent);
-        loops = 0;
+        var (outerLoops, outerIndent) = (_loops, _indent);
+        _loops = 0;
 
         var body = ReadBody(opening);
         ReadEnd(opening);
 
-        (loops, indent) = (outerLoops, outerIndent);
+        (_loops, _indent) = (outerLoops, outerIndent);
         return new FunctionSyntax(opening.Span, name, parameters, body, value: null);
     }
 
@@ -165,10 +165,10 @@ internal sealed partial class Parser
     private void Check(ParameterSyntax parameter, List<ParameterSyntax> before)
     {
         if (before.Exists(p => p.IsRest))
-            source.Error(parameter.Span, "Nothing can follow a parameter that takes all the rest.");
+            _source.Error(parameter.Span, "Nothing can follow a parameter that takes all the rest.");
         else if (parameter.Default is null && !parameter.IsRest && before.Exists(p => p.Default is not null))
-            source.Error(parameter.Span, "A parameter after an optional one must be optional too.");
+            _source.Error(parameter.Span, "A parameter after an optional one must be optional too.");
         else if (before.Exists(p => p.Name == parameter.Name))
-            source.Error(parameter.Span, $"The parameter `{parameter.Name}` is declared twice.");
+            _source.Error(parameter.Span, $"The parameter `{parameter.Name}` is declared twice.");
     }
 }

@@ -78,9 +78,9 @@ internal sealed partial class Parser
     /// <summary>Line ends mean nothing between the brackets, but do so again after the closing one.</summary>
     private bool InLines(Func<bool> read)
     {
-        newLinesSkipped++;
+        _newLinesSkipped++;
         var ok = read();
-        newLinesSkipped = Math.Max(0, newLinesSkipped - 1);
+        _newLinesSkipped = Math.Max(0, _newLinesSkipped - 1);
         return ok;
     }
 

@@ -92,7 +92,7 @@ internal sealed partial class Parser
             return null;
 
         var operand = Postfix(mode);
-        nesting--;
+        _nesting--;
         return operand;
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class Parser
         if (IsAssignable(target) && target is not LiteralSyntax)
             return Deepen(new IncrementSyntax(SourceText.Join(target.Span, symbol.Span), target, symbol.Text == "++" ? 1 : -1, isPostfix), target);
 
-        source.Error(target.Span, $"`{symbol.Text}` needs a variable, a member or an item.");
+        _source.Error(target.Span, $"`{symbol.Text}` needs a variable, a member or an item.");
         return null;
     }
 
@@ -118,7 +118,7 @@ internal sealed partial class Parser
             case "do": return AnonymousFunction(token);
             case "for" or "while" when Current.Is("."): return LoopVariableOf(token);
             case "$$":
-                source.Error(token.Span, "`$$` must be a statement of its own.");
+                _source.Error(token.Span, "`$$` must be a statement of its own.");
                 return null;
             default: return new VariableSyntax(token.Span, token.Text);
         }
@@ -137,7 +137,7 @@ internal sealed partial class Parser
             return new LoopVariableSyntax(SourceText.Join(loop.Span, Advance().Span), isFor, variable);
 
         var names = isFor ? "index, rindex, first, last, even, odd, changed and length" : "index, first, even and odd";
-        source.Error(loop.Span, $"`{loop.Text}.{Current.Text}` does not exist.", $"A {loop.Text} loop has {names}.");
+        _source.Error(loop.Span, $"`{loop.Text}.{Current.Text}` does not exist.", $"A {loop.Text} loop has {names}.");
         return null;
     }
 

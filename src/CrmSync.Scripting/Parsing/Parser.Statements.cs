@@ -27,13 +27,13 @@ internal sealed partial class Parser
                 Advance();
                 return new WrappedBlockSyntax(keyword.Span);
             case "end":
-                source.Error(keyword.Span, "There is no block that this `end` could close.");
+                _source.Error(keyword.Span, "There is no block that this `end` could close.");
                 return null;
             case "else":
-                source.Error(keyword.Span, "An `else` must follow an if, a when or a for.");
+                _source.Error(keyword.Span, "An `else` must follow an if, a when or a for.");
                 return null;
             case "when":
-                source.Error(keyword.Span, "A `when` must stand in a case.");
+                _source.Error(keyword.Span, "A `when` must stand in a case.");
                 return null;
             default:
                 return ExpressionStatement();
@@ -89,7 +89,7 @@ internal sealed partial class Parser
         if (Current.IsWord("else"))
         {
             if (branches.Count == 0)
-                source.Error(Current.Span, "An `else` must follow a when.");
+                _source.Error(Current.Span, "An `else` must follow a when.");
 
             otherwise = ReadBody(Advance());
         }
@@ -108,7 +108,7 @@ internal sealed partial class Parser
 
             if (!isBlank)
             {
-                source.Error(Current.Span, "Only `when` and `else` may stand directly in a case.");
+                _source.Error(Current.Span, "Only `when` and `else` may stand directly in a case.");
                 SkipStatement();
             }
 
@@ -208,7 +208,7 @@ internal sealed partial class Parser
         var target = HeaderExpression();
 
         if (!IsAssignable(target))
-            source.Error(target.Span, "A capture needs a variable or a member to write to.");
+            _source.Error(target.Span, "A capture needs a variable or a member to write to.");
 
         var body = ReadBody(opening);
         ReadEnd(opening);
@@ -242,7 +242,7 @@ internal sealed partial class Parser
         if (value is VariableSyntax variable)
             return new ReadOnlySyntax(opening.Span, variable);
 
-        source.Error(value.Span, "Only a variable can be made readonly.");
+        _source.Error(value.Span, "Only a variable can be made readonly.");
         return null;
     }
 
@@ -256,10 +256,10 @@ internal sealed partial class Parser
 
     private StatementSyntax? JumpStatement(Token keyword)
     {
-        if (loops > 0)
+        if (_loops > 0)
             return keyword.Text == "break" ? new BreakSyntax(keyword.Span) : new ContinueSyntax(keyword.Span);
 
-        source.Error(keyword.Span, $"A `{keyword.Text}` must stand in a for or a while.");
+        _source.Error(keyword.Span, $"A `{keyword.Text}` must stand in a for or a while.");
         return null;
     }
 

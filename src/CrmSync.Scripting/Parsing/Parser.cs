@@ -12,33 +12,33 @@ internal sealed partial class Parser
     /// <summary>Height of an expression's tree: long chains are cheap to parse, but are walked recursively later.</summary>
     private const int ExpressionDepthMax = 250;
 
-    private readonly SourceText source;
-    private readonly ParseOptions options;
-    private readonly List<Token> tokens;
-    private readonly int frontMatterEnd;
-    private int index;
-    private int nesting;
-    private int newLinesSkipped;
-    private int loops;
+    private readonly SourceText _source;
+    private readonly ParseOptions _options;
+    private readonly List<Token> _tokens;
+    private readonly int _frontMatterEnd;
+    private int _index;
+    private int _nesting;
+    private int _newLinesSkipped;
+    private int _loops;
 
     /// <summary>Height of the highest expression so far in the function being read.</summary>
-    private int deepest;
+    private int _deepest;
 
     /// <summary>
     /// In the expression of a route, <c>a &amp;&amp; b | f c &amp;&amp; d</c> means <c>a &amp;&amp; (b | f c) &amp;&amp; d</c>. In a template the pipe would
     /// take the whole <c>a &amp;&amp; b</c> and the argument would be <c>c &amp;&amp; d</c>, as the package has it; but nobody means that in a condition.
     /// </summary>
-    private readonly bool isCondition;
-    private string indent = "";
+    private readonly bool _isCondition;
+    private string _indent = "";
 
     private Parser(SourceText source, ParseOptions options, bool isExpression, bool isCondition = false)
     {
-        this.source = source;
-        this.options = options;
-        this.isCondition = isCondition;
+        _source = source;
+        _options = options;
+        _isCondition = isCondition;
 
         var lexer = new Lexer(source, options);
-        tokens = isExpression ? lexer.ReadExpression() : lexer.ReadTemplate(out frontMatterEnd);
+        _tokens = isExpression ? lexer.ReadExpression() : lexer.ReadTemplate(out _frontMatterEnd);
     }
 
     /// <summary>Null when the source has errors.</summary>
@@ -49,35 +49,35 @@ internal sealed partial class Parser
     public static ExpressionSyntax? ParseExpression(SourceText source, ParseOptions options, bool isCondition) =>
         new Parser(source, options, isExpression: true, isCondition).ReadExpression();
 
-    private Token Current => tokens[index];
+    private Token Current => _tokens[_index];
 
     private TemplateSyntax? ReadTemplate()
     {
-        var frontMatter = frontMatterEnd > 0 ? ReadBlock(Stops.None, end: frontMatterEnd) : null;
-        var body = ReadBlock(Stops.None, end: tokens.Count - 1);
+        var frontMatter = _frontMatterEnd > 0 ? ReadBlock(Stops.None, end: _frontMatterEnd) : null;
+        var body = ReadBlock(Stops.None, end: _tokens.Count - 1);
 
-        return source.HasErrors ? null : new TemplateSyntax(source.Span(0, source.Text.Length), frontMatter, body);
+        return _source.HasErrors ? null : new TemplateSyntax(_source.Span(0, _source.Text.Length), frontMatter, body);
     }
 
     private ExpressionSyntax? ReadExpression()
     {
-        newLinesSkipped++;
+        _newLinesSkipped++;
         SkipNewLines();
         var expression = Expression();
 
         if (expression is not null && Current.Kind != TokenKind.EndOfFile)
             Unexpected("the end of the expression");
 
-        return source.HasErrors ? null : expression;
+        return _source.HasErrors ? null : expression;
     }
 
     private Token Advance()
     {
-        var token = tokens[index];
+        var token = _tokens[_index];
         if (token.Kind != TokenKind.EndOfFile)
-            index++;
+            _index++;
 
-        if (newLinesSkipped > 0)
+        if (_newLinesSkipped > 0)
             SkipNewLines();
 
         return token;
@@ -85,11 +85,11 @@ internal sealed partial class Parser
 
     private void SkipNewLines()
     {
-        while (tokens[index].Kind == TokenKind.NewLine)
-            index++;
+        while (_tokens[_index].Kind == TokenKind.NewLine)
+            _index++;
     }
 
-    private Token Peek() => tokens[Math.Min(index + 1, tokens.Count - 1)];
+    private Token Peek() => _tokens[Math.Min(_index + 1, _tokens.Count - 1)];
 
     private bool TryTake(string symbol)
     {
@@ -112,21 +112,21 @@ internal sealed partial class Parser
     private void Unexpected(string expected)
     {
         if (AssignmentOperators.ContainsKey(Current.Text) && Current.Kind == TokenKind.Symbol)
-            source.Error(Current.Span, "An assignment must be a statement of its own.", "Write == to compare.");
+            _source.Error(Current.Span, "An assignment must be a statement of its own.", "Write == to compare.");
         else
-            source.Error(Current.Span, $"Found {Current.Shown} instead of {expected}.");
+            _source.Error(Current.Span, $"Found {Current.Shown} instead of {expected}.");
     }
 
     /// <summary>Guards each way down. The second check holds even on a thread with a small stack.</summary>
     private bool Enter(SourceSpan at)
     {
-        if (nesting < options.NestingMax && RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_nesting < _options.NestingMax && RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            nesting++;
+            _nesting++;
             return true;
         }
 
-        source.Error(at, $"Blocks and brackets are nested deeper than {options.NestingMax}.");
+        _source.Error(at, $"Blocks and brackets are nested deeper than {_options.NestingMax}.");
         return false;
     }
 
@@ -136,12 +136,12 @@ internal sealed partial class Parser
         foreach (var child in children)
             node.Depth = Math.Max(node.Depth, child.Depth + 1);
 
-        deepest = Math.Max(deepest, node.Depth);
+        _deepest = Math.Max(_deepest, node.Depth);
 
         if (node.Depth <= ExpressionDepthMax)
             return node;
 
-        source.Error(node.Span, $"The expression chains more than {ExpressionDepthMax} operations.", "Split it into several statements.");
+        _source.Error(node.Span, $"The expression chains more than {ExpressionDepthMax} operations.", "Split it into several statements.");
         return null;
     }
 }

@@ -7,8 +7,8 @@ internal sealed class SourceText
 {
     private const int DiagnosticsMax = 20;
 
-    private readonly List<int> lineStarts = [0];
-    private readonly List<Diagnostic> diagnostics = [];
+    private readonly List<int> _lineStarts = [0];
+    private readonly List<Diagnostic> _diagnostics = [];
 
     public SourceText(string file, string text)
     {
@@ -18,7 +18,7 @@ internal sealed class SourceText
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\n')
-                lineStarts.Add(i + 1);
+                _lineStarts.Add(i + 1);
         }
     }
 
@@ -26,18 +26,18 @@ internal sealed class SourceText
 
     public string Text { get; }
 
-    public bool HasErrors => diagnostics.Count > 0;
+    public bool HasErrors => _diagnostics.Count > 0;
 
     /// <summary>Further mistakes are most likely echoes of the first ones.</summary>
-    public bool IsHopeless => diagnostics.Count >= DiagnosticsMax;
+    public bool IsHopeless => _diagnostics.Count >= DiagnosticsMax;
 
-    public IReadOnlyList<Diagnostic> Diagnostics => [.. diagnostics.OrderBy(d => d.Line).ThenBy(d => d.Column)];
+    public IReadOnlyList<Diagnostic> Diagnostics => [.. _diagnostics.OrderBy(d => d.Line).ThenBy(d => d.Column)];
 
     public SourceSpan Span(int start, int end)
     {
-        var index = lineStarts.BinarySearch(start);
+        var index = _lineStarts.BinarySearch(start);
         var line = index >= 0 ? index : ~index - 1;
-        return new SourceSpan(start, end, line + 1, start - lineStarts[line] + 1);
+        return new SourceSpan(start, end, line + 1, start - _lineStarts[line] + 1);
     }
 
     /// <summary>From the start of one piece to the end of another.</summary>
@@ -45,7 +45,7 @@ internal sealed class SourceText
 
     public void Error(SourceSpan at, string message, string? hint = null)
     {
-        if (!IsHopeless && !diagnostics.Exists(d => d.Line == at.Line && d.Column == at.Column))
-            diagnostics.Add(new Diagnostic(File, at.Line, at.Column, message, hint));
+        if (!IsHopeless && !_diagnostics.Exists(d => d.Line == at.Line && d.Column == at.Column))
+            _diagnostics.Add(new Diagnostic(File, at.Line, at.Column, message, hint));
     }
 }

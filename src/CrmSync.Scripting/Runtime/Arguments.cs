@@ -3,17 +3,17 @@ namespace CrmSync.Scripting.Runtime;
 /// <summary>The arguments of a built-in, with the conversions the language makes. An argument that was not given is null.</summary>
 internal readonly ref struct Arguments(Run run, Site site, string function, Span<object?> values)
 {
-    private readonly Span<object?> values = values;
+    private readonly Span<object?> _values = values;
 
     public Run Run => run;
 
     public Site Site => site;
 
-    public int Count => values.Length;
+    public int Count => _values.Length;
 
-    public object? this[int index] => index < values.Length ? values[index] : null;
+    public object? this[int index] => index < _values.Length ? _values[index] : null;
 
-    public object?[] From(int start) => start < values.Length ? values[start..].ToArray() : [];
+    public object?[] From(int start) => start < _values.Length ? _values[start..].ToArray() : [];
 
     /// <summary>Nothing is the empty text.</summary>
     public string Text(int index) => run.Text(this[index], site);

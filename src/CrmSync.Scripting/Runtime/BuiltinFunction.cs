@@ -51,11 +51,11 @@ internal sealed class BuiltinFunction(string name, string[] parameters, int requ
 /// <summary>A named set of built-ins, such as <c>string</c>.</summary>
 internal sealed class BuiltinGroup(string name, IEnumerable<KeyValuePair<string, object?>> members)
 {
-    private readonly FrozenDictionary<string, object?> members = members.ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, object?> _members = members.ToFrozenDictionary(StringComparer.Ordinal);
 
     public string Name => name;
 
-    public IEnumerable<string> Names => members.Keys;
+    public IEnumerable<string> Names => _members.Keys;
 
-    public bool TryGet(string member, out object? value) => members.TryGetValue(member, out value);
+    public bool TryGet(string member, out object? value) => _members.TryGetValue(member, out value);
 }

@@ -3,8 +3,8 @@ namespace CrmSync.Scripting.Runtime;
 /// <summary>The local variables (<c>$name</c>) of a template, a partial or one call of a function.</summary>
 internal sealed class Frame(ScriptArray? arguments, Frame? function = null, Frame? outer = null)
 {
-    private (string Name, object? Value)[] locals = [];
-    private int count;
+    private (string Name, object? Value)[] _locals = [];
+    private int _count;
 
     /// <summary>
     /// The frame of a wrapped block: it finds the variables of the function that writes it, then those of the place it stands in.
@@ -19,11 +19,11 @@ internal sealed class Frame(ScriptArray? arguments, Frame? function = null, Fram
 
     public bool TryGet(string name, out object? value)
     {
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < _count; i++)
         {
-            if (locals[i].Name == name)
+            if (_locals[i].Name == name)
             {
-                value = locals[i].Value;
+                value = _locals[i].Value;
                 return true;
             }
         }
@@ -37,29 +37,29 @@ internal sealed class Frame(ScriptArray? arguments, Frame? function = null, Fram
 
     public void Set(string name, object? value)
     {
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < _count; i++)
         {
-            if (locals[i].Name == name)
+            if (_locals[i].Name == name)
             {
-                locals[i].Value = value;
+                _locals[i].Value = value;
                 return;
             }
         }
 
-        if (count == locals.Length)
-            Array.Resize(ref locals, Math.Max(4, count * 2));
+        if (_count == _locals.Length)
+            Array.Resize(ref _locals, Math.Max(4, _count * 2));
 
-        locals[count++] = (name, value);
+        _locals[_count++] = (name, value);
     }
 
     public void Remove(string name)
     {
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < _count; i++)
         {
-            if (locals[i].Name != name)
+            if (_locals[i].Name != name)
                 continue;
 
-            locals[i] = locals[--count];
+            _locals[i] = _locals[--_count];
             return;
         }
     }

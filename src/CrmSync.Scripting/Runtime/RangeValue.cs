@@ -3,13 +3,13 @@ namespace CrmSync.Scripting.Runtime;
 /// <summary><c>1..5</c>: a list of integers that exist only as they are asked for. Counts down when the end is the smaller one.</summary>
 internal sealed class RangeValue : IReadOnlyList<object?>
 {
-    private readonly long first;
-    private readonly int step;
+    private readonly long _first;
+    private readonly int _step;
 
     private RangeValue(long first, long length, int step)
     {
-        this.first = first;
-        this.step = step;
+        _first = first;
+        _step = step;
         Length = length;
     }
 
@@ -17,7 +17,7 @@ internal sealed class RangeValue : IReadOnlyList<object?>
 
     public int Count => (int)Math.Min(Length, int.MaxValue);
 
-    public object? this[int index] => Numbers.Box(first + ((long)index * step));
+    public object? this[int index] => Numbers.Box(_first + ((long)index * _step));
 
     public static RangeValue Inclusive(long first, long last) => new(first, Distance(first, last) + 1, last < first ? -1 : 1);
 

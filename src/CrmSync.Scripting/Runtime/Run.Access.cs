@@ -100,7 +100,7 @@ internal sealed partial class Run
     {
         var at = Index(index, array.Count, site);
 
-        if (at < 0 || at > limits.LoopIterationsMax)
+        if (at < 0 || at > _limits.LoopIterationsMax)
             throw new TemplateFault(site, $"The index {Text(index)} is out of range.");
 
         while (array.Count <= at)

@@ -166,8 +166,8 @@ internal sealed partial class Run
 
     private void Reserve(int chars, Site site)
     {
-        if (Output.Length + chars > limits.OutputCharsMax)
-            throw new TemplateFault(site, $"The output grows longer than {limits.OutputCharsMax} characters.");
+        if (Output.Length + chars > _limits.OutputCharsMax)
+            throw new TemplateFault(site, $"The output grows longer than {_limits.OutputCharsMax} characters.");
 
         Step(site, 1 + (chars >> 5));
     }

@@ -7,13 +7,13 @@ namespace CrmSync.Scripting.Runtime;
 /// <summary>The state of one rendering: variables, output so far, and what has been used up.</summary>
 internal sealed partial class Run
 {
-    private readonly CancellationToken cancel;
-    private readonly TemplateLimits limits;
-    private readonly long startedAt = Stopwatch.GetTimestamp();
-    private long steps;
-    private long nextCheck = StepsBetweenChecks;
-    private int iterations;
-    private int depth;
+    private readonly CancellationToken _cancel;
+    private readonly TemplateLimits _limits;
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
+    private long _steps;
+    private long _nextCheck = StepsBetweenChecks;
+    private int _iterations;
+    private int _depth;
 
     private const int StepsBetweenChecks = 256;
 
@@ -21,8 +21,8 @@ internal sealed partial class Run
     {
         Options = options;
         Encoder = encoder;
-        this.cancel = cancel;
-        limits = options.Limits;
+        _cancel = cancel;
+        _limits = options.Limits;
         Scopes = new Scopes(new GlobalObject(Values.From(model), options.Models));
     }
 
@@ -60,8 +60,8 @@ internal sealed partial class Run
     /// <summary>Charges work, and looks at the clock and the cancellation now and then.</summary>
     public void Step(Site site, long cost = 1)
     {
-        steps += cost;
-        if (steps >= nextCheck)
+        _steps += cost;
+        if (_steps >= _nextCheck)
             Check(site);
     }
 
@@ -75,14 +75,14 @@ internal sealed partial class Run
     /// <summary>Stops a text that is being made when it has grown too long.</summary>
     public void CheckText(Site site, long chars)
     {
-        if (chars > limits.OutputCharsMax)
-            throw new TemplateFault(site, $"A text grows longer than {limits.OutputCharsMax} characters.");
+        if (chars > _limits.OutputCharsMax)
+            throw new TemplateFault(site, $"A text grows longer than {_limits.OutputCharsMax} characters.");
     }
 
     public void ChargeIteration(Site site)
     {
-        if (++iterations > limits.LoopIterationsMax)
-            throw new TemplateFault(site, $"The loops take more than {limits.LoopIterationsMax} rounds.");
+        if (++_iterations > _limits.LoopIterationsMax)
+            throw new TemplateFault(site, $"The loops take more than {_limits.LoopIterationsMax} rounds.");
 
         Step(site);
     }
@@ -90,13 +90,13 @@ internal sealed partial class Run
     /// <summary>Opens a function or a partial; each is closed by <see cref="Leave"/>.</summary>
     public void Enter(Site site)
     {
-        if (++depth > limits.RecursionMax || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new TemplateFault(site, $"Functions and partials are open more than {limits.RecursionMax} deep.");
+        if (++_depth > _limits.RecursionMax || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new TemplateFault(site, $"Functions and partials are open more than {_limits.RecursionMax} deep.");
 
         Step(site);
     }
 
-    public void Leave() => depth--;
+    public void Leave() => _depth--;
 
     /// <summary>The first function called takes the block; those it calls do not get it too.</summary>
     public WrappedBlock? TakePendingBlock()
@@ -108,14 +108,14 @@ internal sealed partial class Run
 
     private void Check(Site site)
     {
-        cancel.ThrowIfCancellationRequested();
-        nextCheck = steps + StepsBetweenChecks;
+        _cancel.ThrowIfCancellationRequested();
+        _nextCheck = _steps + StepsBetweenChecks;
 
-        if (steps > limits.StepsMax)
-            throw new TemplateFault(site, $"The template takes more than {limits.StepsMax} steps.");
+        if (_steps > _limits.StepsMax)
+            throw new TemplateFault(site, $"The template takes more than {_limits.StepsMax} steps.");
 
-        if (Stopwatch.GetElapsedTime(startedAt) > limits.TimeMax)
-            throw new TemplateFault(site, $"The template takes longer than {limits.TimeMax.TotalMilliseconds} ms.");
+        if (Stopwatch.GetElapsedTime(_startedAt) > _limits.TimeMax)
+            throw new TemplateFault(site, $"The template takes longer than {_limits.TimeMax.TotalMilliseconds} ms.");
     }
 }
 

@@ -6,20 +6,20 @@ namespace CrmSync.Scripting.Runtime;
 /// </summary>
 internal sealed class Scopes(GlobalObject globals)
 {
-    private readonly List<Scope> stack = [];
+    private readonly List<Scope> _stack = [];
 
     public GlobalObject Globals => globals;
 
-    public int Depth => stack.Count;
+    public int Depth => _stack.Count;
 
     /// <summary>The object that <c>this</c> means.</summary>
     public object This
     {
         get
         {
-            for (var i = stack.Count - 1; i >= 0; i--)
+            for (var i = _stack.Count - 1; i >= 0; i--)
             {
-                if (stack[i].Object is { } target)
+                if (_stack[i].Object is { } target)
                     return target;
             }
 
@@ -27,20 +27,20 @@ internal sealed class Scopes(GlobalObject globals)
         }
     }
 
-    public void PushObject(object target) => stack.Add(new Scope(null, null, target));
+    public void PushObject(object target) => _stack.Add(new Scope(null, null, target));
 
-    public void PushVariable(string name) => stack.Add(new Scope(name, null, null));
+    public void PushVariable(string name) => _stack.Add(new Scope(name, null, null));
 
     /// <summary>Sets the loop variable that was pushed at a depth.</summary>
-    public void SetVariable(int depth, object? value) => stack[depth] = stack[depth] with { Value = value };
+    public void SetVariable(int depth, object? value) => _stack[depth] = _stack[depth] with { Value = value };
 
-    public void Pop() => stack.RemoveAt(stack.Count - 1);
+    public void Pop() => _stack.RemoveAt(_stack.Count - 1);
 
     public bool TryGet(string name, ModelMap models, out object? value)
     {
-        for (var i = stack.Count - 1; i >= 0; i--)
+        for (var i = _stack.Count - 1; i >= 0; i--)
         {
-            var scope = stack[i];
+            var scope = _stack[i];
 
             if (scope.Object is not null)
             {
@@ -59,13 +59,13 @@ internal sealed class Scopes(GlobalObject globals)
 
     public void Set(string name, object? value, Site site)
     {
-        for (var i = stack.Count - 1; i >= 0; i--)
+        for (var i = _stack.Count - 1; i >= 0; i--)
         {
-            var scope = stack[i];
+            var scope = _stack[i];
 
             if (scope.Object is null && scope.Name == name)
             {
-                stack[i] = scope with { Value = value };
+                _stack[i] = scope with { Value = value };
                 return;
             }
 

@@ -5,20 +5,20 @@ namespace CrmSync.Scripting.Runtime;
 /// <summary>An object made by a template: <c>{a: 1}</c>. Members keep the order they were added in.</summary>
 internal class ScriptObject
 {
-    private readonly Dictionary<string, object?> members = new(StringComparer.Ordinal);
-    private HashSet<string>? readOnly;
+    private readonly Dictionary<string, object?> _members = new(StringComparer.Ordinal);
+    private HashSet<string>? _readOnly;
 
-    public int Count => members.Count;
+    public int Count => _members.Count;
 
-    public IReadOnlyDictionary<string, object?> Members => members;
+    public IReadOnlyDictionary<string, object?> Members => _members;
 
-    public virtual bool TryGet(string name, out object? value) => members.TryGetValue(name, out value);
+    public virtual bool TryGet(string name, out object? value) => _members.TryGetValue(name, out value);
 
-    public bool IsReadOnly(string name) => readOnly is not null && readOnly.Contains(name);
+    public bool IsReadOnly(string name) => _readOnly is not null && _readOnly.Contains(name);
 
-    public void Set(string name, object? value) => members[name] = value;
+    public void Set(string name, object? value) => _members[name] = value;
 
-    public void Protect(string name) => (readOnly ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
+    public void Protect(string name) => (_readOnly ??= new HashSet<string>(StringComparer.Ordinal)).Add(name);
 }
 
 /// <summary>The variables a template wrote, before those of its model.</summary>

@@ -2,9 +2,9 @@ namespace CrmSync.Scripting.Tests.Models;
 
 public sealed class FolderLoading : IDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("crmsync-partials-");
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("crmsync-partials-");
 
-    public void Dispose() => root.Delete(recursive: true);
+    public void Dispose() => _root.Delete(recursive: true);
 
     [Fact]
     public async Task Partials_are_found_by_their_path_in_the_folder()
@@ -33,7 +33,7 @@ public sealed class FolderLoading : IDisposable
         var loader = await OpenAsync();
 
         loader.Load(name).ShouldBeNull();
-        loader.Load(Path.Combine(root.FullName, "secret.sbn-txt")).ShouldBeNull();
+        loader.Load(Path.Combine(_root.FullName, "secret.sbn-txt")).ShouldBeNull();
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class FolderLoading : IDisposable
 
     private Task<FolderTemplateLoader> OpenAsync() => FolderTemplateLoader.OpenAsync(InRoot("templates"), TestContext.Current.CancellationToken);
 
-    private string InRoot(string path) => Path.Combine(root.FullName, path);
+    private string InRoot(string path) => Path.Combine(_root.FullName, path);
 
     private void Write(string path, string text)
     {

@@ -10,14 +10,14 @@ namespace CrmSync.Tests.Intake;
 
 public sealed class IntakeRoundTests : IDisposable
 {
-    private readonly InboxFolder folder = new();
-    private readonly FakeTimeProvider clock = new(Some.Now);
-    private readonly RecordingLedger ledger = new();
-    private readonly FolderSourceOptions options = new();
+    private readonly InboxFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(Some.Now);
+    private readonly RecordingLedger _ledger = new();
+    private readonly FolderSourceOptions _options = new();
 
-    public IntakeRoundTests() => options.Path = folder["inbox"];
+    public IntakeRoundTests() => _options.Path = _folder["inbox"];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_session_is_recorded_with_its_deliveries_and_bytes()
@@ -27,9 +27,9 @@ public sealed class IntakeRoundTests : IDisposable
         var summary = await RunAsync();
 
         summary.ShouldBe(new IntakeSummary(Seen: 1, Recorded: 1, Due: 1));
-        var revision = ledger.Records.ShouldHaveSingleItem().Revision!;
+        var revision = _ledger.Records.ShouldHaveSingleItem().Revision!;
         revision.Session.ShouldBe(new SessionKey("default", SessionKind.Call, 7));
-        revision.Bytes.ToArray().ShouldBe(File.ReadAllBytes(folder["inbox/call-7.json"]));
+        revision.Bytes.ToArray().ShouldBe(File.ReadAllBytes(_folder["inbox/call-7.json"]));
         var delivery = revision.Deliveries.ShouldHaveSingleItem();
         delivery.Connector.ShouldBe("records");
         delivery.Lane.ShouldBe("884213");
@@ -47,23 +47,23 @@ public sealed class IntakeRoundTests : IDisposable
         Write("other-name.json", " " + Finished(7));
 
         (await RunAsync()).ShouldBe(new IntakeSummary(Seen: 3, Duplicates: 3));
-        ledger.Deliveries.ShouldHaveSingleItem();
+        _ledger.Deliveries.ShouldHaveSingleItem();
         (await RunAsync()).ShouldBe(new IntakeSummary(Seen: 3));
     }
 
     [Fact]
     public async Task A_new_content_under_the_same_name_is_the_next_revision()
     {
-        ledger.SendsAtOnce = true;
+        _ledger.SendsAtOnce = true;
         Write("call-7.json", Finished(7));
         await RunAsync();
 
         Write("call-7.json", Finished(7, "\"rating\":4"), Some.Now.AddMinutes(-30));
         await RunAsync();
 
-        ledger.Records.Select(record => record.Decision).ShouldBe([IntakeDecisionKind.New, IntakeDecisionKind.Revision]);
-        ledger.Records[^1].Revision!.Follows.ShouldBe(1);
-        ledger.Deliveries.Select(delivery => delivery.Key).Distinct().Count().ShouldBe(2);
+        _ledger.Records.Select(record => record.Decision).ShouldBe([IntakeDecisionKind.New, IntakeDecisionKind.Revision]);
+        _ledger.Records[^1].Revision!.Follows.ShouldBe(1);
+        _ledger.Deliveries.Select(delivery => delivery.Key).Distinct().Count().ShouldBe(2);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class IntakeRoundTests : IDisposable
 
         await RunAsync();
 
-        var current = ledger.Records.Last(record => record.Revision is not null).Revision!;
+        var current = _ledger.Records.Last(record => record.Revision is not null).Revision!;
         current.Facts.UpdatedAt.ShouldBe(new DateTimeOffset(2026, 5, 20, 10, 15, 0, TimeSpan.Zero));
     }
 
@@ -84,11 +84,11 @@ public sealed class IntakeRoundTests : IDisposable
         Write("call-7.json", "{\"id\":7,", Some.Now.AddMinutes(-1));
 
         (await RunAsync()).Waiting.ShouldBe(1);
-        ledger.Records.ShouldBeEmpty();
+        _ledger.Records.ShouldBeEmpty();
 
-        clock.Advance(TimeSpan.FromMinutes(10));
+        _clock.Advance(TimeSpan.FromMinutes(10));
         (await RunAsync()).Quarantined.ShouldBe(1);
-        ledger.Records.ShouldHaveSingleItem().Fault!.Reason.Code.ShouldBe("JSON_TRUNCATED");
+        _ledger.Records.ShouldHaveSingleItem().Fault!.Reason.Code.ShouldBe("JSON_TRUNCATED");
         (await RunAsync()).Quarantined.ShouldBe(0);
 
         Write("call-7.json", Finished(7), Some.Now);
@@ -101,17 +101,17 @@ public sealed class IntakeRoundTests : IDisposable
         var content = Finished(7, $"\"feedback\":\"{new string('x', 3000)}\"");
         for (var length = 1; length < content.Length; length += 300)
         {
-            Write("call-7.json", content[..length], clock.GetUtcNow());
+            Write("call-7.json", content[..length], _clock.GetUtcNow());
             await RunAsync();
-            clock.Advance(TimeSpan.FromSeconds(7));
+            _clock.Advance(TimeSpan.FromSeconds(7));
             await RunAsync();
         }
 
-        Write("call-7.json", content, clock.GetUtcNow());
-        clock.Advance(TimeSpan.FromSeconds(7));
+        Write("call-7.json", content, _clock.GetUtcNow());
+        _clock.Advance(TimeSpan.FromSeconds(7));
         await RunAsync();
 
-        ledger.Records.ShouldHaveSingleItem().Revision!.Bytes.Length.ShouldBe(content.Length);
+        _ledger.Records.ShouldHaveSingleItem().Revision!.Bytes.Length.ShouldBe(content.Length);
     }
 
     [Fact]
@@ -123,19 +123,19 @@ public sealed class IntakeRoundTests : IDisposable
         Write("chat-5.json", Finished(5));
 
         (await RunAsync()).ShouldBe(new IntakeSummary(Seen: 4, Recorded: 1, Quarantined: 3, Due: 1));
-        ledger.Records.Select(record => record.Fault?.Reason.Code).OfType<string>().Order()
+        _ledger.Records.Select(record => record.Fault?.Reason.Code).OfType<string>().Order()
             .ShouldBe(["JSON_INVALID", "NAME_MISMATCH", "NAME_MISMATCH"]);
     }
 
     [Fact]
     public async Task A_session_before_the_start_date_is_skipped_in_sight()
     {
-        options.StartFrom = Some.Now;
+        _options.StartFrom = Some.Now;
         Write("call-7.json", Finished(7));
 
         await RunAsync();
 
-        ledger.Deliveries.ShouldHaveSingleItem().State.ShouldBe(CrmSync.Core.Deliveries.DeliveryState.Skipped);
+        _ledger.Deliveries.ShouldHaveSingleItem().State.ShouldBe(CrmSync.Core.Deliveries.DeliveryState.Skipped);
     }
 
     [Fact]
@@ -145,25 +145,25 @@ public sealed class IntakeRoundTests : IDisposable
 
         await RunAsync();
 
-        ledger.Records.ShouldHaveSingleItem().Fault!.Reason.Code.ShouldBe("NO_ROUTE");
+        _ledger.Records.ShouldHaveSingleItem().Fault!.Reason.Code.ShouldBe("NO_ROUTE");
     }
 
     [Fact]
     public async Task A_missing_folder_is_noted_as_an_error()
     {
-        options.Path = folder["gone"];
+        _options.Path = _folder["gone"];
 
         var summary = await RunAsync();
 
         summary.Error!.Reason.Code.ShouldBe("SOURCE_UNREACHABLE");
-        ledger.Notes.ShouldHaveSingleItem().Error.ShouldNotBeNull();
+        _ledger.Notes.ShouldHaveSingleItem().Error.ShouldNotBeNull();
     }
 
     [Fact]
     public async Task Another_worker_that_was_first_is_decided_against_anew()
     {
         Write("call-7.json", Finished(7));
-        ledger.Conflicts = 2;
+        _ledger.Conflicts = 2;
 
         (await RunAsync()).Recorded.ShouldBe(1);
     }
@@ -175,13 +175,13 @@ public sealed class IntakeRoundTests : IDisposable
 
         await RunAsync();
 
-        File.Exists(folder["inbox/call-7.json"]).ShouldBeTrue();
+        File.Exists(_folder["inbox/call-7.json"]).ShouldBeTrue();
     }
 
     [Fact]
     public async Task Recorded_files_are_archived_and_never_overwritten()
     {
-        options.ArchiveTo = folder["archive"];
+        _options.ArchiveTo = _folder["archive"];
         Write("2026/call-7.json", Finished(7));
         await RunAsync();
         Write("2026/call-7.json", Finished(7, "\"rating\":4"));
@@ -189,11 +189,11 @@ public sealed class IntakeRoundTests : IDisposable
         Write("call-8.json", "broken!");
         await RunAsync();
 
-        var archived = Directory.GetFiles(folder["archive/2026"]).Select(Path.GetFileName).Order().ToList();
+        var archived = Directory.GetFiles(_folder["archive/2026"]).Select(Path.GetFileName).Order().ToList();
         archived.Count.ShouldBe(2);
         archived.ShouldContain("call-7.json");
-        File.ReadAllText(folder["archive/2026/call-7.json"]).ShouldBe(Finished(7));
-        File.Exists(folder["inbox/call-8.json"]).ShouldBeTrue("a quarantined file stays where it can be mended");
+        File.ReadAllText(_folder["archive/2026/call-7.json"]).ShouldBe(Finished(7));
+        File.Exists(_folder["inbox/call-8.json"]).ShouldBeTrue("a quarantined file stays where it can be mended");
     }
 
     [Fact]
@@ -201,26 +201,26 @@ public sealed class IntakeRoundTests : IDisposable
     {
         Write("call-7.json", Finished(7));
         await RunAsync();
-        options.ArchiveTo = folder["archive"];
+        _options.ArchiveTo = _folder["archive"];
 
         (await RunAsync()).ShouldBe(new IntakeSummary(Seen: 1));
 
-        File.Exists(folder["archive/call-7.json"]).ShouldBeTrue();
-        ledger.Deliveries.ShouldHaveSingleItem();
+        File.Exists(_folder["archive/call-7.json"]).ShouldBeTrue();
+        _ledger.Deliveries.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task An_archive_that_cannot_be_written_neither_loops_nor_loses()
     {
-        await File.WriteAllTextAsync(folder["blocked"], "a file where the folder should be", TestContext.Current.CancellationToken);
-        options.ArchiveTo = folder["blocked"];
+        await File.WriteAllTextAsync(_folder["blocked"], "a file where the folder should be", TestContext.Current.CancellationToken);
+        _options.ArchiveTo = _folder["blocked"];
         Write("call-7.json", Finished(7));
 
         (await RunAsync()).Recorded.ShouldBe(1);
         (await RunAsync()).Recorded.ShouldBe(0);
 
-        File.Exists(folder["inbox/call-7.json"]).ShouldBeTrue();
-        ledger.Deliveries.ShouldHaveSingleItem();
+        File.Exists(_folder["inbox/call-7.json"]).ShouldBeTrue();
+        _ledger.Deliveries.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -232,18 +232,18 @@ public sealed class IntakeRoundTests : IDisposable
         }
 
         (await RunAsync()).ShouldBe(new IntakeSummary(Seen: 1_203, Recorded: 1_203, Due: 1_203));
-        ledger.Records.Select(record => record.Revision!.Session).Distinct().Count().ShouldBe(1_203);
+        _ledger.Records.Select(record => record.Revision!.Session).Distinct().Count().ShouldBe(1_203);
     }
 
     private static string Finished(long id, string keys = "\"rating\":null") =>
         $$"""{"id":{{id}},"call_type":"Voice Inbound (IVR)","status":"finished","ends_at":"2026-05-20T09:00:00Z",{{keys}}}""";
 
     private void Write(string name, string content, DateTimeOffset? modifiedAt = null) =>
-        folder.Write($"inbox/{name}", content, modifiedAt);
+        _folder.Write($"inbox/{name}", content, modifiedAt);
 
     private Task<IntakeSummary> RunAsync() =>
-        new IntakeRound(ledger, new DeliveryPlanner(CallsToRecords, (_, session) => session.OutTicket?.Id, () => "test"), clock, NullLogger<IntakeRound>.Instance)
-            .RunAsync(new FolderSource("inbox", options, clock), TestContext.Current.CancellationToken);
+        new IntakeRound(_ledger, new DeliveryPlanner(CallsToRecords, (_, session) => session.OutTicket?.Id, () => "test"), _clock, NullLogger<IntakeRound>.Instance)
+            .RunAsync(new FolderSource("inbox", _options, _clock), TestContext.Current.CancellationToken);
 
     private static RouteChoice CallsToRecords(SessionMetadata session) =>
         new(session.Key.Kind is SessionKind.Call ? new Route("calls", string.Empty, ["records"], null, null) : null, []);

@@ -6,8 +6,8 @@ namespace CrmSync.Tests.Intake;
 /// <summary>An intake ledger in memory that shows what it was given.</summary>
 internal sealed class RecordingLedger : IIntakeLedger
 {
-    private readonly Dictionary<string, FileStamp> files = new(StringComparer.Ordinal);
-    private readonly Dictionary<SessionKey, KnownSession> sessions = [];
+    private readonly Dictionary<string, FileStamp> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<SessionKey, KnownSession> _sessions = [];
 
     public List<IntakeRecord> Records { get; } = [];
 
@@ -22,11 +22,11 @@ internal sealed class RecordingLedger : IIntakeLedger
     public IEnumerable<PlannedDelivery> Deliveries => Records.SelectMany(record => record.Revision?.Deliveries ?? []);
 
     public Task<IReadOnlyList<bool>> KnowsAsync(string source, IReadOnlyList<FileStamp> files, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<bool>>([.. files.Select(file => this.files.GetValueOrDefault(file.Locator) == file)]);
+        Task.FromResult<IReadOnlyList<bool>>([.. files.Select(file => _files.GetValueOrDefault(file.Locator) == file)]);
 
     public Task<IReadOnlyDictionary<SessionKey, KnownSession>> FindAsync(IReadOnlyList<SessionKey> sessions, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<SessionKey, KnownSession>>(
-            sessions.Where(this.sessions.ContainsKey).ToDictionary(key => key, key => this.sessions[key]));
+            sessions.Where(_sessions.ContainsKey).ToDictionary(key => key, key => _sessions[key]));
 
     public Task<IReadOnlyList<IntakeReceipt>> RecordAsync(IReadOnlyList<IntakeRecord> records, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<IntakeReceipt>>([.. records.Select(Record)]);
@@ -46,15 +46,15 @@ internal sealed class RecordingLedger : IIntakeLedger
         }
 
         Records.Add(record);
-        files[record.File.Locator] = record.File;
+        _files[record.File.Locator] = record.File;
         if (record.Revision is not { } revision)
         {
             return new IntakeReceipt(Conflict: false, 0);
         }
 
-        var before = sessions.GetValueOrDefault(revision.Session);
+        var before = _sessions.GetValueOrDefault(revision.Session);
         revision.Follows.ShouldBe(before?.Revision ?? 0);
-        sessions[revision.Session] = new KnownSession(
+        _sessions[revision.Session] = new KnownSession(
             revision.Session,
             revision.Follows + 1,
             revision.Facts.UpdatedAt,

@@ -6,18 +6,18 @@ namespace CrmSync.Tests.Sources;
 
 public sealed class FolderSourceTests : IDisposable
 {
-    private readonly InboxFolder folder = new();
-    private readonly FakeTimeProvider clock = new(Some.Now);
+    private readonly InboxFolder _folder = new();
+    private readonly FakeTimeProvider _clock = new(Some.Now);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Files_of_nested_dated_folders_are_found_and_read_as_they_are()
     {
-        folder.Write("2026/05/19/call-1.json", "{\"id\":1}");
-        folder.Write("2026/05/20/chat-2.json", "{\"id\":2}");
+        _folder.Write("2026/05/19/call-1.json", "{\"id\":1}");
+        _folder.Write("2026/05/20/chat-2.json", "{\"id\":2}");
         var source = Source();
 
         var files = await ScanAsync(source);
@@ -33,7 +33,7 @@ public sealed class FolderSourceTests : IDisposable
         var source = Source();
         await ScanAsync(source);
 
-        folder.Write("call-3.json", "{}", Some.Now.AddDays(-3));
+        _folder.Write("call-3.json", "{}", Some.Now.AddDays(-3));
 
         (await ScanAsync(source)).ShouldHaveSingleItem();
     }
@@ -47,7 +47,7 @@ public sealed class FolderSourceTests : IDisposable
     [InlineData("call-1.mp3")]
     public async Task What_is_no_finished_session_file_is_ignored(string name)
     {
-        folder.Write(name, "{}");
+        _folder.Write(name, "{}");
 
         (await ScanAsync(Source())).ShouldBeEmpty();
     }
@@ -55,11 +55,11 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public async Task A_renamed_file_is_found_once_under_its_final_name()
     {
-        var path = folder.Write("call-1.json.tmp", "{}");
+        var path = _folder.Write("call-1.json.tmp", "{}");
         var source = Source();
         (await ScanAsync(source)).ShouldBeEmpty();
 
-        File.Move(path, folder["call-1.json"]);
+        File.Move(path, _folder["call-1.json"]);
 
         (await ScanAsync(source)).ShouldHaveSingleItem().Stamp.Locator.ShouldBe("call-1.json");
     }
@@ -67,25 +67,25 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public async Task A_young_file_is_left_alone_until_it_is_stable()
     {
-        folder.Write("call-1.json", "{", Some.Now.AddSeconds(-2));
+        _folder.Write("call-1.json", "{", Some.Now.AddSeconds(-2));
         var source = Source();
 
         (await ScanAsync(source)).ShouldBeEmpty();
-        clock.Advance(TimeSpan.FromSeconds(3));
+        _clock.Advance(TimeSpan.FromSeconds(3));
         (await ScanAsync(source)).ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task A_file_from_a_clock_that_runs_ahead_is_stable_once_it_stays_the_same()
     {
-        folder.Write("call-1.json", "{}", Some.Now.AddHours(2));
+        _folder.Write("call-1.json", "{}", Some.Now.AddHours(2));
         var source = Source();
 
         (await ScanAsync(source)).ShouldBeEmpty();
-        clock.Advance(TimeSpan.FromSeconds(4));
-        folder.Write("call-1.json", "{} ", Some.Now.AddHours(2));
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        _folder.Write("call-1.json", "{} ", Some.Now.AddHours(2));
         (await ScanAsync(source)).ShouldBeEmpty();
-        clock.Advance(TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromSeconds(5));
         (await ScanAsync(source)).ShouldHaveSingleItem();
     }
 
@@ -95,7 +95,7 @@ public sealed class FolderSourceTests : IDisposable
         var source = Source();
         for (var minute = 0; minute <= 11; minute++)
         {
-            folder.Write("call-1.json", new string('x', minute), clock.GetUtcNow());
+            _folder.Write("call-1.json", new string('x', minute), _clock.GetUtcNow());
             var files = await ScanAsync(source);
 
             if (minute <= 10)
@@ -107,14 +107,14 @@ public sealed class FolderSourceTests : IDisposable
                 files.ShouldHaveSingleItem().Refused!.Reason.Code.ShouldBe("PICKUP_INCOMPLETE");
             }
 
-            clock.Advance(TimeSpan.FromMinutes(1));
+            _clock.Advance(TimeSpan.FromMinutes(1));
         }
     }
 
     [Fact]
     public async Task A_missing_folder_is_an_error_and_not_an_empty_list()
     {
-        var source = Source(options => options.Path = folder["gone"]);
+        var source = Source(options => options.Path = _folder["gone"]);
 
         var e = await Should.ThrowAsync<SourceException>(() => ScanAsync(source));
 
@@ -124,7 +124,7 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public async Task A_folder_that_vanishes_between_scans_is_an_error()
     {
-        var path = folder["inbox"];
+        var path = _folder["inbox"];
         Directory.CreateDirectory(path);
         var source = Source(options => options.Path = path);
         await ScanAsync(source);
@@ -140,14 +140,14 @@ public sealed class FolderSourceTests : IDisposable
         var source = Source(options => options.Marker = "mounted");
 
         await Should.ThrowAsync<SourceException>(() => ScanAsync(source));
-        folder.Write("mounted", "");
+        _folder.Write("mounted", "");
         (await ScanAsync(source)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_file_that_vanishes_before_it_is_read_is_no_error()
     {
-        var path = folder.Write("call-1.json", "{}");
+        var path = _folder.Write("call-1.json", "{}");
         var source = Source();
         var file = (await ScanAsync(source)).Single();
 
@@ -159,11 +159,11 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public async Task A_file_that_changed_since_it_was_listed_is_left_for_the_next_scan()
     {
-        folder.Write("call-1.json", "{}");
+        _folder.Write("call-1.json", "{}");
         var source = Source();
         var file = (await ScanAsync(source)).Single();
 
-        folder.Write("call-1.json", "{\"id\":1}", Some.Now.AddMinutes(-30));
+        _folder.Write("call-1.json", "{\"id\":1}", Some.Now.AddMinutes(-30));
 
         (await source.ReadAsync(file, Cancel)).ShouldBeOfType<SourceContent.Vanished>();
     }
@@ -171,12 +171,12 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public async Task A_file_of_5_gigabytes_is_refused_by_its_size()
     {
-        using (var file = File.OpenHandle(folder["call-1.json"], FileMode.CreateNew, FileAccess.Write))
+        using (var file = File.OpenHandle(_folder["call-1.json"], FileMode.CreateNew, FileAccess.Write))
         {
             RandomAccess.SetLength(file, 5L * 1024 * 1024 * 1024);
         }
 
-        File.SetLastWriteTimeUtc(folder["call-1.json"], Some.Now.AddHours(-1).UtcDateTime);
+        File.SetLastWriteTimeUtc(_folder["call-1.json"], Some.Now.AddHours(-1).UtcDateTime);
         var source = Source();
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -192,7 +192,7 @@ public sealed class FolderSourceTests : IDisposable
     [InlineData("call-\u001B[31m.json", "call-\\u001B[31m.json")]
     public async Task Names_are_shown_without_what_acts_on_a_terminal(string name, string shown)
     {
-        folder.Write(name, "{}");
+        _folder.Write(name, "{}");
         var source = Source();
 
         var file = (await ScanAsync(source)).ShouldHaveSingleItem();
@@ -204,7 +204,7 @@ public sealed class FolderSourceTests : IDisposable
     [Fact]
     public async Task A_name_of_255_bytes_is_read()
     {
-        folder.Write($"call-1{new string('x', 244)}.json", "{}");
+        _folder.Write($"call-1{new string('x', 244)}.json", "{}");
         var source = Source();
 
         var file = (await ScanAsync(source)).ShouldHaveSingleItem();
@@ -230,10 +230,10 @@ public sealed class FolderSourceTests : IDisposable
         const int Names = 20_000;
         for (var i = 0; i < Names; i++)
         {
-            using var file = File.OpenHandle(folder[$"call-{i:D7}.json"], FileMode.CreateNew, FileAccess.Write);
+            using var file = File.OpenHandle(_folder[$"call-{i:D7}.json"], FileMode.CreateNew, FileAccess.Write);
         }
 
-        clock.SetUtcNow(TimeProvider.System.GetUtcNow().AddHours(1));
+        _clock.SetUtcNow(TimeProvider.System.GetUtcNow().AddHours(1));
         var shown = new List<WeakReference>(Names);
         await using var files = Source().DiscoverAsync(Cancel).GetAsyncEnumerator(Cancel);
         while (shown.Count < Names - 10 && await files.MoveNextAsync())
@@ -251,9 +251,9 @@ public sealed class FolderSourceTests : IDisposable
 
     private FolderSource Source(Action<FolderSourceOptions>? change = null)
     {
-        var options = new FolderSourceOptions { Path = folder.Path };
+        var options = new FolderSourceOptions { Path = _folder.Path };
         change?.Invoke(options);
-        return new FolderSource("inbox", options, clock);
+        return new FolderSource("inbox", options, _clock);
     }
 
     private static async Task<List<SourceFile>> ScanAsync(FolderSource source)

@@ -3,9 +3,9 @@ namespace CrmSync.Tests.Sources;
 /// <summary>A folder of its own for one test.</summary>
 internal sealed class InboxFolder : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crmsync-test-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crmsync-test-");
 
-    public string Path => folder.FullName;
+    public string Path => _folder.FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
@@ -19,5 +19,5 @@ internal sealed class InboxFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

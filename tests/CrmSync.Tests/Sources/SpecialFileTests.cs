@@ -9,18 +9,18 @@ namespace CrmSync.Tests.Sources;
 /// <summary>What only Unix has in its folders.</summary>
 public sealed class SpecialFileTests : IDisposable
 {
-    private readonly InboxFolder folder = new();
+    private readonly InboxFolder _folder = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public SpecialFileTests() => Requires.That(!OperatingSystem.IsWindows(), "Pipes, sockets and raw file names exist on Unix only.");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_pipe_is_refused_without_waiting_for_its_writer()
     {
-        await RunAsync("mkfifo", folder["call-1.json"]);
+        await RunAsync("mkfifo", _folder["call-1.json"]);
 
         (await ReasonAsync()).ShouldBe("NOT_REGULAR_FILE");
     }
@@ -29,7 +29,7 @@ public sealed class SpecialFileTests : IDisposable
     public async Task A_socket_is_refused()
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(folder["call-1.json"]));
+        socket.Bind(new UnixDomainSocketEndPoint(_folder["call-1.json"]));
 
         (await ReasonAsync()).ShouldBe("NOT_REGULAR_FILE");
     }
@@ -37,7 +37,7 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public async Task A_link_is_refused_wherever_it_leads()
     {
-        File.CreateSymbolicLink(folder["call-1.json"], "/etc/passwd");
+        File.CreateSymbolicLink(_folder["call-1.json"], "/etc/passwd");
 
         (await ReasonAsync()).ShouldBe("NOT_REGULAR_FILE");
     }
@@ -45,7 +45,7 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public async Task A_link_that_takes_a_files_place_after_the_listing_is_refused()
     {
-        var path = folder.Write("call-1.json", "{}");
+        var path = _folder.Write("call-1.json", "{}");
         var source = Source();
         var file = (await ScanAsync(source)).Single();
 
@@ -60,7 +60,7 @@ public sealed class SpecialFileTests : IDisposable
     {
         using var elsewhere = new InboxFolder();
         elsewhere.Write("call-1.json", "{}");
-        Directory.CreateSymbolicLink(folder["linked"], elsewhere.Path);
+        Directory.CreateSymbolicLink(_folder["linked"], elsewhere.Path);
 
         (await ScanAsync(Source())).ShouldBeEmpty();
     }
@@ -68,7 +68,7 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public async Task A_folder_with_a_sessions_name_is_refused_and_entered()
     {
-        folder.Write("call-1.json/call-2.json", "{}");
+        _folder.Write("call-1.json/call-2.json", "{}");
 
         var files = await ScanAsync(Source());
 
@@ -79,8 +79,8 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public async Task A_second_hard_link_is_an_ordinary_file()
     {
-        folder.Write("a/call-1.json", "{}");
-        await RunAsync("ln", folder["a/call-1.json"], folder["call-1.json"]);
+        _folder.Write("a/call-1.json", "{}");
+        await RunAsync("ln", _folder["a/call-1.json"], _folder["call-1.json"]);
         var source = Source();
 
         foreach (var file in await ScanAsync(source))
@@ -92,20 +92,20 @@ public sealed class SpecialFileTests : IDisposable
     [Fact]
     public async Task A_name_of_bytes_that_are_no_text_is_refused()
     {
-        await RunAsync("sh", "-c", $"printf '{{}}' > \"$(printf '{folder.Path}/call-\\377.json')\"");
+        await RunAsync("sh", "-c", $"printf '{{}}' > \"$(printf '{_folder.Path}/call-\\377.json')\"");
 
         (await ReasonAsync()).ShouldBe("NAME_INVALID");
 
         // .NET cannot name the file, so it cannot delete it either.
-        await RunAsync("sh", "-c", $"rm '{folder.Path}'/*");
+        await RunAsync("sh", "-c", $"rm '{_folder.Path}'/*");
     }
 
     [Fact]
     public async Task A_file_that_may_not_be_read_does_not_stop_the_others()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "The superuser may read every file: run the tests as an ordinary user.");
-        await RunAsync("chmod", "000", folder.Write("call-1.json", "{}"));
-        folder.Write("call-2.json", "{}");
+        await RunAsync("chmod", "000", _folder.Write("call-1.json", "{}"));
+        _folder.Write("call-2.json", "{}");
         var source = Source();
 
         var answers = new List<SourceContent>();
@@ -126,7 +126,7 @@ public sealed class SpecialFileTests : IDisposable
     }
 
     private FolderSource Source() =>
-        new("inbox", new FolderSourceOptions { Path = folder.Path, StableFor = TimeSpan.Zero }, TimeProvider.System);
+        new("inbox", new FolderSourceOptions { Path = _folder.Path, StableFor = TimeSpan.Zero }, TimeProvider.System);
 
     private static async Task<List<SourceFile>> ScanAsync(FolderSource source)
     {

@@ -12,19 +12,19 @@ internal sealed class FileStability(TimeProvider clock, TimeSpan stableFor)
     /// <summary>A burst of more young files than this is simply older at the next scan.</summary>
     private const int RememberedMax = 50_000;
 
-    private readonly Dictionary<string, Observation> observations = new(StringComparer.Ordinal);
-    private long scan;
+    private readonly Dictionary<string, Observation> _observations = new(StringComparer.Ordinal);
+    private long _scan;
 
-    public void BeginScan() => scan++;
+    public void BeginScan() => _scan++;
 
     /// <summary>Forgets what the scan did not see again.</summary>
     public void EndScan()
     {
-        foreach (var (locator, seen) in observations)
+        foreach (var (locator, seen) in _observations)
         {
-            if (seen.Scan != scan)
+            if (seen.Scan != _scan)
             {
-                observations.Remove(locator);
+                _observations.Remove(locator);
             }
         }
     }
@@ -39,19 +39,19 @@ internal sealed class FileStability(TimeProvider clock, TimeSpan stableFor)
             return true;
         }
 
-        if (!observations.TryGetValue(file.Locator, out var seen))
+        if (!_observations.TryGetValue(file.Locator, out var seen))
         {
-            if (observations.Count < RememberedMax)
+            if (_observations.Count < RememberedMax)
             {
-                observations[file.Locator] = new Observation(file.SizeBytes, file.ModifiedAt, now, now, scan);
+                _observations[file.Locator] = new Observation(file.SizeBytes, file.ModifiedAt, now, now, _scan);
             }
 
             return false;
         }
 
         var same = seen.SizeBytes == file.SizeBytes && seen.ModifiedAt == file.ModifiedAt;
-        seen = same ? seen with { Scan = scan } : new Observation(file.SizeBytes, file.ModifiedAt, seen.FirstSeen, now, scan);
-        observations[file.Locator] = seen;
+        seen = same ? seen with { Scan = _scan } : new Observation(file.SizeBytes, file.ModifiedAt, seen.FirstSeen, now, _scan);
+        _observations[file.Locator] = seen;
         changingFor = now - seen.FirstSeen;
         return same && now - seen.Since >= stableFor;
     }

@@ -20,20 +20,20 @@ internal sealed class FolderListing : FileSystemEnumerator<ListedName>
 
     private static readonly string[] Unfinished = [".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".swp", "~"];
 
-    private readonly string root;
-    private readonly string pattern;
-    private readonly string? archive;
-    private readonly bool rootIsOpen;
+    private readonly string _root;
+    private readonly string _pattern;
+    private readonly string? _archive;
+    private readonly bool _rootIsOpen;
 
     /// <exception cref="IOException">The root cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">The root may not be listed.</exception>
     public FolderListing(string root, string pattern, string? archive)
         : base(root, Everything)
     {
-        this.root = root;
-        this.pattern = pattern;
-        this.archive = archive;
-        rootIsOpen = true;
+        _root = root;
+        _pattern = pattern;
+        _archive = archive;
+        _rootIsOpen = true;
     }
 
     /// <summary>Folders below the root that may not be listed.</summary>
@@ -41,15 +41,15 @@ internal sealed class FolderListing : FileSystemEnumerator<ListedName>
 
     protected override bool ShouldIncludeEntry(ref FileSystemEntry entry) =>
         !IsHidden(entry.FileName) && !IsUnfinished(entry.FileName)
-        && FileSystemName.MatchesSimpleExpression(pattern, entry.FileName, ignoreCase: true);
+        && FileSystemName.MatchesSimpleExpression(_pattern, entry.FileName, ignoreCase: true);
 
     /// <summary>Not into links (they may leave the root), hidden folders (<c>.snapshot</c>) and our own archive.</summary>
     protected override bool ShouldRecurseIntoEntry(ref FileSystemEntry entry) =>
-        !IsLink(ref entry) && !IsHidden(entry.FileName) && (archive is null || entry.ToFullPath() != archive);
+        !IsLink(ref entry) && !IsHidden(entry.FileName) && (_archive is null || entry.ToFullPath() != _archive);
 
     protected override ListedName TransformEntry(ref FileSystemEntry entry)
     {
-        var locator = System.IO.Path.GetRelativePath(root, entry.ToFullPath());
+        var locator = System.IO.Path.GetRelativePath(_root, entry.ToFullPath());
         var isFile = !IsLink(ref entry) && !entry.IsDirectory;
         return new ListedName(
             System.IO.Path.DirectorySeparatorChar == '/' ? locator : locator.Replace('\\', '/'),
@@ -61,7 +61,7 @@ internal sealed class FolderListing : FileSystemEnumerator<ListedName>
     /// <summary>A folder below that is closed to us does not stop the others; anything else means the disk or share is in trouble.</summary>
     protected override bool ContinueOnError(int error)
     {
-        if (!rootIsOpen || !PosixErrors.IsDenied(error))
+        if (!_rootIsOpen || !PosixErrors.IsDenied(error))
         {
             return false;
         }

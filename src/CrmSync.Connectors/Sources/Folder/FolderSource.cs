@@ -11,22 +11,22 @@ namespace CrmSync.Connectors.Sources.Folder;
 /// </summary>
 public sealed class FolderSource(string name, FolderSourceOptions options, TimeProvider clock) : ISessionSource
 {
-    private readonly FileStability stability = new(clock, options.StableFor);
-    private readonly string root = Path.GetFullPath(options.Path);
-    private readonly string? archive = string.IsNullOrWhiteSpace(options.ArchiveTo) ? null : Path.GetFullPath(options.ArchiveTo);
+    private readonly FileStability _stability = new(clock, options.StableFor);
+    private readonly string _root = Path.GetFullPath(options.Path);
+    private readonly string? _archive = string.IsNullOrWhiteSpace(options.ArchiveTo) ? null : Path.GetFullPath(options.ArchiveTo);
 
     public string Name => name;
 
     public SourceOptions Options => options;
 
     /// <summary>For the log: <c>inbox (/data/inbox)</c>.</summary>
-    public override string ToString() => $"{name} ({root})";
+    public override string ToString() => $"{name} ({_root})";
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceFile> DiscoverAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.Yield();
-        stability.BeginScan();
+        _stability.BeginScan();
         using var listing = Open();
         while (Next(listing))
         {
@@ -37,7 +37,7 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
             }
         }
 
-        stability.EndScan();
+        _stability.EndScan();
     }
 
     /// <inheritdoc/>
@@ -62,12 +62,12 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
 
     /// <inheritdoc/>
     public Task<Fault?> ArchiveAsync(SourceFile file, CancellationToken cancel) =>
-        Task.FromResult(archive is not null && FullPathOf(file.Stamp.Locator) is { } path
-            ? FolderArchive.Move(path, file.Stamp, Path.Combine(archive, file.Stamp.Locator))
+        Task.FromResult(_archive is not null && FullPathOf(file.Stamp.Locator) is { } path
+            ? FolderArchive.Move(path, file.Stamp, Path.Combine(_archive, file.Stamp.Locator))
             : null);
 
     /// <inheritdoc/>
-    public IDisposable? Watch(Action wake) => FolderWatch.Start(root, options.Pattern, options.StableFor, wake, clock);
+    public IDisposable? Watch(Action wake) => FolderWatch.Start(_root, options.Pattern, options.StableFor, wake, clock);
 
     private static SourceContent Unopened(SourceFile file, OpenProblem problem) => problem switch
     {
@@ -88,7 +88,7 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
             return new SourceFile(stamp, new Fault(ReasonCodes.NotRegularFile, "It is a link or a folder."));
         }
 
-        if (stability.IsStable(stamp, out var changingFor))
+        if (_stability.IsStable(stamp, out var changingFor))
         {
             return new SourceFile(stamp);
         }
@@ -102,13 +102,13 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
     {
         try
         {
-            return options.Marker is { Length: > 0 } marker && !Path.Exists(Path.Combine(root, marker))
-                ? throw Unreachable($"{root} lacks {marker}, which tells that the share is mounted.", inner: null)
-                : new FolderListing(root, options.Pattern, archive);
+            return options.Marker is { Length: > 0 } marker && !Path.Exists(Path.Combine(_root, marker))
+                ? throw Unreachable($"{_root} lacks {marker}, which tells that the share is mounted.", inner: null)
+                : new FolderListing(_root, options.Pattern, _archive);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreachable($"{root} cannot be listed: {Short(e)}.", e);
+            throw Unreachable($"{_root} cannot be listed: {Short(e)}.", e);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreachable($"Listing {root} broke off: {Short(e)}.", e);
+            throw Unreachable($"Listing {_root} broke off: {Short(e)}.", e);
         }
     }
 
@@ -142,8 +142,8 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
             return null;
         }
 
-        var path = Path.GetFullPath(Path.Combine(root, locator));
-        return path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        var path = Path.GetFullPath(Path.Combine(_root, locator));
+        return path.StartsWith(_root.EndsWith(Path.DirectorySeparatorChar) ? _root : _root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
             : null;
     }

@@ -6,21 +6,21 @@ namespace CrmSync.Connectors.Sources.Folder;
 /// </summary>
 internal sealed class FolderWatch : IDisposable
 {
-    private readonly FileSystemWatcher watcher;
-    private readonly ITimer timer;
-    private readonly TimeSpan delay;
-    private int armed;
+    private readonly FileSystemWatcher _watcher;
+    private readonly ITimer _timer;
+    private readonly TimeSpan _delay;
+    private int _armed;
 
     private FolderWatch(string root, string pattern, TimeSpan stableFor, Action wake, TimeProvider clock)
     {
-        delay = stableFor + TimeSpan.FromMilliseconds(100);
-        timer = clock.CreateTimer(_ => Fire(wake), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        watcher = new FileSystemWatcher(root, pattern) { IncludeSubdirectories = true };
-        watcher.Created += (_, _) => Arm();
-        watcher.Changed += (_, _) => Arm();
-        watcher.Renamed += (_, _) => Arm();
-        watcher.Error += (_, _) => Arm();
-        watcher.EnableRaisingEvents = true;
+        _delay = stableFor + TimeSpan.FromMilliseconds(100);
+        _timer = clock.CreateTimer(_ => Fire(wake), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _watcher = new FileSystemWatcher(root, pattern) { IncludeSubdirectories = true };
+        _watcher.Created += (_, _) => Arm();
+        _watcher.Changed += (_, _) => Arm();
+        _watcher.Renamed += (_, _) => Arm();
+        _watcher.Error += (_, _) => Arm();
+        _watcher.EnableRaisingEvents = true;
     }
 
     /// <summary>Null when the folder cannot be watched: it is missing, or the system has no watches left.</summary>
@@ -38,21 +38,21 @@ internal sealed class FolderWatch : IDisposable
 
     public void Dispose()
     {
-        watcher.Dispose();
-        timer.Dispose();
+        _watcher.Dispose();
+        _timer.Dispose();
     }
 
     private void Arm()
     {
-        if (Interlocked.Exchange(ref armed, 1) == 0)
+        if (Interlocked.Exchange(ref _armed, 1) == 0)
         {
-            timer.Change(delay, Timeout.InfiniteTimeSpan);
+            _timer.Change(_delay, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void Fire(Action wake)
     {
-        Interlocked.Exchange(ref armed, 0);
+        Interlocked.Exchange(ref _armed, 0);
         wake();
     }
 }

@@ -9,11 +9,11 @@ namespace CrmSync.Core.Rendering.Model;
 /// </summary>
 public sealed class SessionView
 {
-    private readonly NoteScope scope;
+    private readonly NoteScope _scope;
 
-    internal SessionView(NoteScope scope) => this.scope = scope;
+    internal SessionView(NoteScope scope) => _scope = scope;
 
-    internal SessionMetadata Metadata => scope.Session;
+    internal SessionMetadata Metadata => _scope.Session;
 
     internal MenuPathView? MenuPath => Metadata.MenuPath is not { } path ? null
         : new MenuPathView(Line("name", path.Name), Line("materialized_path", path.MaterializedPath), path.ItemsCount);
@@ -47,9 +47,9 @@ public sealed class SessionView
             party.EndedAt)),
     ];
 
-    internal string? Line(string key, string? value) => scope.Text.Line(key, value);
+    internal string? Line(string key, string? value) => _scope.Text.Line(key, value);
 
-    internal string? Block(string key, string? value) => scope.Text.Block(key, value);
+    internal string? Block(string key, string? value) => _scope.Text.Block(key, value);
 }
 
 public sealed record MenuPathView(string? Name, string? MaterializedPath, long? ItemsCount);

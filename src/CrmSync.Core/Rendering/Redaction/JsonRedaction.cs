@@ -68,35 +68,35 @@ public static class JsonRedaction
     /// <summary>The key that the current value belongs to: its own, or that of the array it is in.</summary>
     private sealed class KeyPath
     {
-        private readonly Stack<string> containers = new();
-        private string key = string.Empty;
-        private int removedDepth = -1;
-        private int depth;
+        private readonly Stack<string> _containers = new();
+        private string _key = string.Empty;
+        private int _removedDepth = -1;
+        private int _depth;
 
-        public string Current => key;
+        public string Current => _key;
 
-        public bool InRemovedTree => removedDepth >= 0;
+        public bool InRemovedTree => _removedDepth >= 0;
 
         public void Follow(ref Utf8JsonReader reader, Redactor redactor)
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    key = reader.GetString()!;
+                    _key = reader.GetString()!;
                     break;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    containers.Push(key);
-                    depth++;
-                    if (!InRemovedTree && redactor.RemovesTree(key))
+                    _containers.Push(_key);
+                    _depth++;
+                    if (!InRemovedTree && redactor.RemovesTree(_key))
                     {
-                        removedDepth = depth;
+                        _removedDepth = _depth;
                     }
 
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    key = containers.Pop();
-                    removedDepth = depth == removedDepth ? -1 : removedDepth;
-                    depth--;
+                    _key = _containers.Pop();
+                    _removedDepth = _depth == _removedDepth ? -1 : _removedDepth;
+                    _depth--;
                     break;
             }
         }

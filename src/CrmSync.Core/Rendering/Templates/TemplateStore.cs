@@ -6,16 +6,16 @@ namespace CrmSync.Core.Rendering.Templates;
 /// <summary>The templates of a folder, compiled once at start.</summary>
 public sealed class TemplateStore
 {
-    private readonly Dictionary<(string Folder, string Part, bool Html, string? Language), TemplateFile> byPlace;
-    private readonly string defaultLanguage;
+    private readonly Dictionary<(string Folder, string Part, bool Html, string? Language), TemplateFile> _byPlace;
+    private readonly string _defaultLanguage;
 
     private TemplateStore(ITemplateLoader loader, IReadOnlyList<TemplateFile> files, IReadOnlyList<string> strangers, string defaultLanguage)
     {
         Loader = loader;
         Files = files;
         Strangers = strangers;
-        this.defaultLanguage = defaultLanguage;
-        byPlace = files
+        _defaultLanguage = defaultLanguage;
+        _byPlace = files
             .GroupBy(file => Place(file.Folder, file.Part, file.Html, file.Language))
             .ToDictionary(group => group.Key, group => group.First());
     }
@@ -48,9 +48,9 @@ public sealed class TemplateStore
         {
             foreach (var tag in Candidates(language))
             {
-                if (byPlace.TryGetValue(Place(folder, part.Name, part.Html, tag), out var file))
+                if (_byPlace.TryGetValue(Place(folder, part.Name, part.Html, tag), out var file))
                 {
-                    return new StoredTemplate(file, tag ?? defaultLanguage);
+                    return new StoredTemplate(file, tag ?? _defaultLanguage);
                 }
             }
         }
@@ -67,7 +67,7 @@ public sealed class TemplateStore
             yield return tag.Split('-')[0];
         }
 
-        yield return defaultLanguage;
+        yield return _defaultLanguage;
         yield return null;
     }
 
