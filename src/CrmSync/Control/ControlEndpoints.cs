@@ -4,6 +4,7 @@ using System.Text;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sessions;
 using CrmSync.Core.Sources;
+using CrmSync.Hosting;
 using CrmSync.Jobs;
 using CrmSync.Sending;
 
@@ -16,7 +17,8 @@ internal static class ControlEndpoints
 
     public static void MapControl(this IEndpointRouteBuilder routes, string token)
     {
-        var control = routes.MapGroup(Prefix).AddEndpointFilter(async (context, next) =>
+        // Anonymous for the console's logins: this door has a lock of its own.
+        var control = routes.MapGroup(Prefix).WithMetadata(new ControlDoor()).AllowAnonymous().DisableAntiforgery().AddEndpointFilter(async (context, next) =>
             Admits(context.HttpContext, token) ? await next(context) : Results.Unauthorized());
 
         control.MapGet("/summary", (ILedger ledger, CancellationToken cancel) => ledger.SummarizeAsync(cancel));

@@ -27,6 +27,7 @@ internal static class DemoSettings
             .. Route(1, "zendesk tickets", "session.out_ticket_id | regex.match \"^[0-9]+$\" | array.size > 0", Landed.Zendesk, Landed.Mailbox),
             .. Route(2, "no ticket", string.Empty, Landed.Mailbox),
             new("Ledger:Path", Path.Combine(scratch, "crmsync.db")),
+            new("Console:Enabled", "false"),
             new("Http:ControlFile", Path.Combine(scratch, "control.json")),
         ])
         .Build();

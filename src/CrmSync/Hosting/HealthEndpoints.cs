@@ -8,9 +8,10 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/livez", async (ISchedulerFactory schedulers, CancellationToken cancel) =>
+        var health = routes.MapGroup(string.Empty).WithMetadata(new ControlDoor()).AllowAnonymous();
+        health.MapGet("/livez", async (ISchedulerFactory schedulers, CancellationToken cancel) =>
             Answer((await schedulers.GetScheduler(cancel)).Status is SchedulerStatus.Running ? null : "The schedule does not run."));
-        routes.MapGet("/readyz", async (ILedger ledger, CancellationToken cancel) =>
+        health.MapGet("/readyz", async (ILedger ledger, CancellationToken cancel) =>
             await ledger.HealthAsync(cancel) is { Writable: false } health ? Answer(health.Trouble) : Answer(null));
     }
 

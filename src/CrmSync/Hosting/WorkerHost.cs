@@ -1,3 +1,5 @@
+using CrmSync.Console.Access;
+using CrmSync.Console.Hosting;
 using CrmSync.Control;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sources;
@@ -19,25 +21,36 @@ internal sealed partial class WorkerHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly WorkerSettings _settings;
     private readonly string _token = ControlFile.NewToken();
+    private readonly Doors _doors = new();
 
     private WorkerHost(WebApplication app, WorkerSettings settings)
     {
         _app = app;
         _settings = settings;
+        if (settings.Console.Enabled)
+        {
+            app.UseConsole(_doors);
+        }
+
         app.MapControl(_token);
         app.MapHealth();
     }
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Where the console is, once started; null without one.</summary>
+    public Uri? ConsoleAddress { get; private set; }
+
     /// <summary>Builds the worker; nothing runs yet.</summary>
     public static WorkerHost Build(WorkerSettings settings, TimeProvider clock, Action<ILoggingBuilder> logging)
     {
         // Empty: no other settings file, no environment variable and no command line has a say in what the worker does.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "crmsync", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(settings.Configuration);
         logging(builder.Logging);
-        builder.WebHost.UseKestrelCore().UseUrls(settings.Http.Url);
+        builder.WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false)
+            .UseUrls(settings.Console.Enabled ? [settings.Http.Url, settings.Console.Url] : [settings.Http.Url]);
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => ControlJson.Apply(json.SerializerOptions));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
@@ -50,6 +63,11 @@ internal sealed partial class WorkerHost : IAsyncDisposable
             [.. settings.Connectors.Select(connector => connector.Section.Key)],
             settings.Delivery,
             settings.Housekeeping);
+        if (settings.Console.Enabled)
+        {
+            builder.AddConsole(settings.Console, settings.Console.KeyFolder ?? Path.Combine(settings.DataFolder, KeyFolder.Name));
+        }
+
         return new WorkerHost(builder.Build(), settings);
     }
 
@@ -59,8 +77,8 @@ internal sealed partial class WorkerHost : IAsyncDisposable
     {
         var recovery = await Services.GetRequiredService<ILedger>().OpenAsync(cancel);
         await _app.StartAsync(cancel);
-        var address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        ControlFile.Write(_settings.Http.ControlFile, Local(address), _token);
+        List<string> addresses = [.. Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(Local)];
+        ControlFile.Write(_settings.Http.ControlFile, addresses[0], _token);
 
         var logger = Services.GetRequiredService<ILogger<WorkerHost>>();
         Log.Started(
@@ -70,6 +88,11 @@ internal sealed partial class WorkerHost : IAsyncDisposable
         if (recovery is not { PutInDoubt: 0, Released: 0, Parked: 0 })
         {
             Log.Recovered(logger, recovery.PutInDoubt, recovery.Released, recovery.Parked);
+        }
+
+        if (_settings.Console.Enabled)
+        {
+            OpenConsole(new Uri(addresses[1]), logger);
         }
     }
 
@@ -90,8 +113,16 @@ internal sealed partial class WorkerHost : IAsyncDisposable
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff'Z' ";
             console.UseUtcTimestamp = true;
-            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
+            console.ColorBehavior = System.Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
         });
+
+    private void OpenConsole(Uri address, ILogger logger)
+    {
+        ConsoleAddress = address;
+        _doors.ConsolePort = address.Port;
+        Log.ConsoleOpen(logger, address);
+        Log.SetupToken(logger, new Uri(address, ConsoleHosting.SetupPath), Services.GetRequiredService<SetupToken>().Issue());
+    }
 
     // A worker that listens on every address is reached by the command line over loopback.
     private static string Local(string address) => address
@@ -107,5 +138,11 @@ internal sealed partial class WorkerHost : IAsyncDisposable
 
         [LoggerMessage(901, LogLevel.Warning, "The last run did not end well: {InDoubt} deliveries are in doubt and will be looked for in the CRM, {Released} go on, {Parked} were parked after three crashes")]
         public static partial void Recovered(ILogger logger, int inDoubt, int released, int parked);
+
+        [LoggerMessage(902, LogLevel.Information, "The console is at {Address}")]
+        public static partial void ConsoleOpen(ILogger logger, Uri address);
+
+        [LoggerMessage(903, LogLevel.Warning, "Nobody has an account for the console yet. Open {Address} within 30 minutes and enter this one-time token: {Token}")]
+        public static partial void SetupToken(ILogger logger, Uri address, string token);
     }
 }

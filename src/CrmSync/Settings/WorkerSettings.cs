@@ -1,3 +1,4 @@
+using CrmSync.Console;
 using CrmSync.Core.Configuration;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Rendering;
@@ -13,7 +14,7 @@ internal sealed class WorkerSettings
     private static readonly string[] Sections =
     [
         SourcesSection, ConnectorsSection, "Routes", "Notes", "Redaction", DeliveryOptions.Section, HousekeepingOptions.Section,
-        HttpOptions.Section, LedgerOptions.Section, "Logging",
+        HttpOptions.Section, ConsoleOptions.Section, LedgerOptions.Section, "Logging",
     ];
 
     private const string SourcesSection = "Sources";
@@ -24,6 +25,11 @@ internal sealed class WorkerSettings
     public IConfiguration Configuration { get; }
 
     public HttpOptions Http { get; private init; } = new();
+
+    public ConsoleOptions Console { get; private set; } = new();
+
+    /// <summary>Where what belongs to the ledger is kept beside it.</summary>
+    public string DataFolder { get; private set; } = ".";
 
     public DeliveryOptions Delivery { get; private init; } = new();
 
@@ -46,7 +52,11 @@ internal sealed class WorkerSettings
             Sources = Pick(configuration, SourcesSection, "source", sourceKinds, kind => kind.Kind, complaints),
             Connectors = Pick(configuration, ConnectorsSection, "connector", connectorKinds, kind => kind.Kind, complaints),
         };
-        complaints.AddRange(LedgerOptions.Read(configuration).Complaints);
+        var (ledger, ledgerComplaints) = LedgerOptions.Read(configuration);
+        complaints.AddRange(ledgerComplaints);
+        settings.DataFolder = ledgerComplaints.Count == 0 ? Path.GetDirectoryName(Path.GetFullPath(ledger.Path))! : ".";
+        (settings.Console, var consoleComplaints) = ConsoleOptions.Read(configuration, settings.Http.Url);
+        complaints.AddRange(consoleComplaints);
         complaints.AddRange(RenderingSettings.Read(configuration, AppContext.BaseDirectory).Complaints);
         complaints.AddRange(settings.Sources.SelectMany(source => source.Kind.Validate(source.Section)));
         complaints.AddRange(settings.Sources.Select(source => PickUpSchedule.Check(source.Section.Path, source.Section["Cron"])).OfType<Complaint>());

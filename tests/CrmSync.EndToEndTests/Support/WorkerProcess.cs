@@ -53,6 +53,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        // Tests run side by side: each console gets a free port.
+        start.Environment["CRMSYNC_Console__Url"] = "http://127.0.0.1:0";
         foreach (var (key, value) in settings)
         {
             start.Environment[key] = value;

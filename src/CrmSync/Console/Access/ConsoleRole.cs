@@ -1,0 +1,9 @@
+namespace CrmSync.Console.Access;
+
+/// <summary>In rising order: each may do what the ones before it may.</summary>
+internal enum ConsoleRole
+{
+    Viewer,
+    Operator,
+    Admin,
+}
