@@ -99,7 +99,7 @@ public static partial class ReasonCodes
 
     public static readonly ReasonCode HeldInDoubt = new(
         "HELD_IN_DOUBT",
-        "The message may have been delivered, nobody can tell, and the connector is set not to risk a second one.",
+        "The message may have been delivered, nobody can tell, and the connector is not to risk a second one.",
         "Look in the mailbox: retry if it is not there, cancel if it is.");
 
     public static readonly ReasonCode ConnectorMisconfigured = new(

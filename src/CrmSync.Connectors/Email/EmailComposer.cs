@@ -32,9 +32,24 @@ internal sealed class EmailComposer(string connector, EmailOptions options, Emai
                 : await SerializeAsync(parcel, [], $"The session's file ({parcel.Attachment.Content.Length:N0} bytes) is too large to be attached.", cancel);
         }
 
-        var envelope = new SmtpEnvelope(_envelopeFrom, [Recipient(parcel)], parcel.Delivery.Key.Marker);
-        return mime.Size > MailBytesMax ? null : new OutgoingMail(parcel.Delivery.Key, envelope, mime, ReceiptOf(parcel));
+        var key = parcel.Delivery.Key;
+        return mime.Size > MailBytesMax ? null : new OutgoingMail(key, EnvelopeTo(Recipient(parcel), key), mime, ReceiptOf(parcel));
     }
+
+    /// <summary>A mail without a session: the same sender, headers and signature.</summary>
+    public Task<MimeMessage> ComposeTestAsync(DeliveryKey key, Mailbox to, CancellationToken cancel)
+    {
+        const string text = "This is a test. 'crmsync check' sent it the way notes are sent; nothing has to be done.\n";
+        var message = new MailMessage(_from, [to], MessageIdOf(key), clock.GetUtcNow(), $"CrmSync test mail from {connector}", text)
+        {
+            ReplyTo = _replyTo,
+            Headers = [.. CommonHeaders(key)],
+        };
+        return MimeMessage.CreateAsync(message, _signer, cancel);
+    }
+
+    /// <param name="key">Its marker comes back in reports of failure (RFC 3461, ENVID).</param>
+    public SmtpEnvelope EnvelopeTo(Mailbox to, DeliveryKey key) => new(_envelopeFrom, [to], key.Marker);
 
     /// <summary>Where the mail goes; null when <c>To</c> with this ticket in it is no address, or is the sender's own.</summary>
     public Mailbox? RecipientOrNull(Parcel parcel) =>
@@ -44,9 +59,8 @@ internal sealed class EmailComposer(string connector, EmailOptions options, Emai
             ? to
             : null;
 
-    /// <summary>A server's 250 confirms that it will try, not that the note is on the ticket.</summary>
-    public Receipt ReceiptOf(Parcel parcel) =>
-        new(parcel.Ticket.RecordId, MessageIdOf(parcel.Delivery.Key), parcel.Attachment.FileName, Confirmed: options.Pickup is not null);
+    /// <summary>Not confirmed: a server's 250 says that it will try, not that the note is on the ticket.</summary>
+    public Receipt ReceiptOf(Parcel parcel) => new(parcel.Ticket.RecordId, MessageIdOf(parcel.Delivery.Key), Confirmed: false);
 
     public void Dispose() => _signer?.Dispose();
 
@@ -71,7 +85,7 @@ internal sealed class EmailComposer(string connector, EmailOptions options, Emai
             InlineImages = timeline is null ? [] : [Picture(timeline, contentId)],
             ReplyTo = _replyTo,
             References = [.. References(parcel)],
-            Headers = [.. Headers(parcel)],
+            Headers = [new("X-CrmSync-Session", parcel.Delivery.Session.ToString()), .. CommonHeaders(parcel.Delivery.Key)],
             Attachments = files,
         };
         return MimeMessage.CreateAsync(message, _signer, cancel);
@@ -103,10 +117,9 @@ internal sealed class EmailComposer(string connector, EmailOptions options, Emai
         }
     }
 
-    private IEnumerable<MailHeader> Headers(Parcel parcel)
+    private IEnumerable<MailHeader> CommonHeaders(DeliveryKey key)
     {
-        yield return new("X-CrmSync-Session", parcel.Delivery.Session.ToString());
-        yield return new("X-CrmSync-Delivery", parcel.Delivery.Key.Marker);
+        yield return new("X-CrmSync-Delivery", key.Marker);
 
         // All but NDR: reports of failure are wanted ([MS-OXCMAIL] section 2.1.3.2.20).
         yield return new("X-Auto-Response-Suppress", "OOF, AutoReply, RN, NRN, DR");

@@ -14,25 +14,27 @@ internal static class EmailParts
 }
 
 /// <summary>Brings notes to a CRM that reads them from a mailbox.</summary>
-internal sealed partial class EmailConnector : IConnector, IAsyncDisposable
+internal sealed partial class EmailConnector : IConnector, ITestMail, IAsyncDisposable
 {
-    private readonly EmailOptions _options;
     private readonly EmailPreset _preset;
     private readonly IMailTransport _transport;
     private readonly EmailTickets _tickets;
     private readonly EmailComposer _composer;
     private readonly EmailLimits _limits;
+    private readonly EmailDoubts _doubts;
     private readonly ILogger _logger;
 
-    public EmailConnector(string name, EmailOptions options, IMailTransport transport, TimeProvider clock, ILogger logger)
+    /// <param name="witness">Whoever can look for mails in the CRM; needed for <see cref="EmailInDoubt.Verify"/> only.</param>
+    public EmailConnector(
+        string name, EmailOptions options, IMailTransport transport, TimeProvider clock, ILogger logger, Func<IMailWitness>? witness = null)
     {
         Name = name;
-        _options = options;
         _preset = EmailPresets.Named(options.Preset)!;
         _transport = transport;
         _tickets = new EmailTickets(options, _preset);
         _composer = new EmailComposer(name, options, _preset, clock);
         _limits = new EmailLimits(options, _preset, clock);
+        _doubts = new EmailDoubts(options, transport, _composer, witness);
         _logger = logger;
         Traits = new ConnectorTraits(
             EmailKind.Name,
@@ -41,7 +43,8 @@ internal sealed partial class EmailConnector : IConnector, IAsyncDisposable
             [new NotePartSpec(EmailParts.Subject, Html: false), new NotePartSpec(EmailParts.Html, Html: true), new NotePartSpec(EmailParts.Text, Html: false)])
         {
             ConcurrencyMax = options.Smtp?.Connections ?? 1,
-            Settle = TimeSpan.Zero,
+            Settle = _doubts.LookAfter,
+            SecondProbeAfter = _doubts.LookAgainAfter,
         };
     }
 
@@ -65,15 +68,17 @@ internal sealed partial class EmailConnector : IConnector, IAsyncDisposable
         return outcomes;
     }
 
-    /// <summary>Nobody can be asked, but for a pickup folder that still holds the file: policy decides.</summary>
     public Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<ProbeAnswer>>([.. parcels.Select(Probe)]);
+        _doubts.AskAsync(parcels, cancel);
 
     public async Task<CheckReport> CheckAsync(CancellationToken cancel)
     {
         var findings = await _transport.CheckAsync(cancel);
         return new CheckReport(Name, [.. findings, new CheckFinding(CheckLevel.Ok, "Confirmation", _preset.Confirmation)]);
     }
+
+    public Task<CheckFinding> SendTestMailAsync(string address, CancellationToken cancel) =>
+        new EmailTestMail(Name, _composer, _transport).SendAsync(address, cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -89,9 +94,9 @@ internal sealed partial class EmailConnector : IConnector, IAsyncDisposable
                 ReasonCodes.ConnectorMisconfigured, "The connector's To with this ticket in it is no address, or is the sender's own."));
         }
 
-        if (_transport.Holds(parcel.Delivery.Key))
+        if (_transport.NameOfHeld(parcel.Delivery.Key) is { } name)
         {
-            return new Outcome.AlreadyDelivered(_composer.ReceiptOf(parcel));
+            return new Outcome.AlreadyDelivered(_composer.ReceiptOf(parcel) with { FileId = name, Confirmed = true });
         }
 
         try
@@ -114,18 +119,6 @@ internal sealed partial class EmailConnector : IConnector, IAsyncDisposable
         {
             return new Outcome.Deferred(new Fault(ReasonCodes.Stopping, "The worker is stopping; nothing was sent."), SpendsAttempt: false);
         }
-    }
-
-    private ProbeAnswer Probe(Parcel parcel)
-    {
-        if (_transport.Holds(parcel.Delivery.Key))
-        {
-            return new ProbeAnswer.Found(_composer.ReceiptOf(parcel));
-        }
-
-        return _options.InDoubt == EmailInDoubt.Hold
-            ? new ProbeAnswer.NeverTells(new Fault(ReasonCodes.HeldInDoubt, "The mail may have arrived, and InDoubt is Hold."))
-            : new ProbeAnswer.Absent();
     }
 
     private static partial class Log

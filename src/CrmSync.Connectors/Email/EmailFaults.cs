@@ -11,6 +11,8 @@ namespace CrmSync.Connectors.Email;
 /// </remarks>
 internal static class EmailFaults
 {
+    private const int AnswerMax = 200;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     // postgrey's default; other greylists ask for less.
@@ -22,7 +24,7 @@ internal static class EmailFaults
 
     public static Outcome ToOutcome(SendResult result, Receipt receipt) => result switch
     {
-        SendResult.Accepted => new Outcome.Delivered(receipt),
+        SendResult.Accepted(var reply, _) => new Outcome.Delivered(receipt with { FileId = Kept(reply) }),
         SendResult.InDoubt(var fault) => new Outcome.InDoubt(Fault(ReasonCodes.NoAnswer, fault)),
         SendResult.NotAuthenticated(var fault) => new Outcome.Halted(Fault(ReasonCodes.AuthFailed, fault)),
         SendResult.NotTrusted(var fault) => new Outcome.Halted(Fault(ReasonCodes.TlsFailed, fault)),
@@ -84,6 +86,15 @@ internal static class EmailFaults
     private static Outcome.Deferred Full(SmtpFault fault) => new(Fault(ReasonCodes.StorageFull, fault), MailboxFull);
 
     private static Outcome.Halted Daily(SmtpFault fault) => new(Fault(ReasonCodes.QuotaExhausted, fault), DailyLimit);
+
+    /// <summary>The server's answer as the receipt keeps it, for whoever follows a mail through the server's log by its queue id.</summary>
+    /// <remarks>Addresses in it are left out: they may be a person's.</remarks>
+    internal static string Kept(SmtpReply reply)
+    {
+        var words = reply.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Contains('@') ? "…" : word);
+        var text = string.Concat($"{reply} {string.Join(' ', words)}".Where(c => !char.IsControl(c))).TrimEnd();
+        return text.Length <= AnswerMax ? text : text[..AnswerMax];
+    }
 
     // The server's text stays out: it likes to repeat addresses.
     private static Fault Fault(ReasonCode reason, SmtpFault fault) => new(reason, fault.Message, fault.Reply?.ToString());

@@ -19,20 +19,22 @@ public sealed class EmailKind : IConnectorKind
         return complaints.Count > 0 ? complaints : [.. EmailRules.Check(section.Path, options)];
     }
 
+    public (string Key, string Connector)? WitnessOf(IConfigurationSection section) =>
+        section[nameof(EmailOptions.VerifyWith)] is { Length: > 0 } name ? (nameof(EmailOptions.VerifyWith), name) : null;
+
     public IConnector Create(IConfigurationSection section, IServiceProvider services)
     {
         var options = StrictBinder.Bind<EmailOptions>(section).Options;
         var clock = services.GetRequiredService<TimeProvider>();
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("CrmSync.Email");
-        return Create(section.Key, options, clock, logger, () => services.GetRequiredService<IHttpClientFactory>());
-    }
-
-    internal static EmailConnector Create(
-        string name, EmailOptions options, TimeProvider clock, ILogger logger, Func<IHttpClientFactory> clients)
-    {
         IMailTransport transport = options.Pickup is { Folder: { } folder }
             ? new PickupFolderTransport(folder)
-            : SmtpTransport.Create(options.Smtp!, clock, clients);
-        return new EmailConnector(name, options, transport, clock, logger);
+            : SmtpTransport.Create(options.Smtp!, clock, services.GetRequiredService<IHttpClientFactory>);
+        return new EmailConnector(section.Key, options, transport, clock, logger, Witness(options, services));
     }
+
+    // Asked for when it is needed: while this connector is made, the one it names may not be there yet.
+    private static Func<IMailWitness>? Witness(EmailOptions options, IServiceProvider services) => options.VerifyWith is { } name
+        ? () => services.GetRequiredService<FindMailWitness>()(name) ?? throw new InvalidOperationException($"Connector {name} is no witness; the settings are checked for that.")
+        : null;
 }

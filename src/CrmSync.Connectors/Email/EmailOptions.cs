@@ -57,6 +57,12 @@ public sealed class EmailOptions
     /// <summary>What happens when the connection broke after a mail was sent and before the server said so. Default <c>Resend</c>: rather twice than never.</summary>
     public EmailInDoubt InDoubt { get; set; } = EmailInDoubt.Resend;
 
+    /// <summary>For <see cref="EmailInDoubt.Verify"/>: the connector of kind Salesforce or Zendesk that reads the CRM the mail was for.</summary>
+    public string? VerifyWith { get; set; }
+
+    /// <summary>For <see cref="EmailInDoubt.Verify"/>: how long a mail may be on its way into the CRM. It is looked for after this time, and once more after it again. Default 5 minutes.</summary>
+    public TimeSpan VerifyAfter { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Mails an hour from this worker; 0 for no limit. Default: the preset's.</summary>
     public int? MailsPerHourMax { get; set; }
 
@@ -98,6 +104,9 @@ public enum EmailInDoubt
 
     /// <summary>The delivery is parked; a person looks into the mailbox.</summary>
     Hold,
+
+    /// <summary>The CRM is asked for the mail by its API; it is sent again when it is not there.</summary>
+    Verify,
 }
 
 /// <summary>Section <c>Smtp</c> of an Email connector.</summary>

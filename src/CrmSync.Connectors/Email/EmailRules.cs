@@ -19,6 +19,7 @@ internal static class EmailRules
         .. CheckAddresses(path, options),
         .. CheckTickets(path, options),
         .. CheckLimits(path, options),
+        .. CheckVerify(path, options),
         .. CheckTransport(path, options),
         .. options.Smtp is { } smtp ? EmailSmtpRules.Check($"{path}:Smtp", smtp) : [],
         .. options.Dkim is { } dkim ? CheckDkim($"{path}:Dkim", dkim) : [],
@@ -118,6 +119,24 @@ internal static class EmailRules
         foreach (var name in options.Headers.Keys.Where(name => !MailHeader.IsFree(name)))
         {
             yield return new($"{path}:Headers:{name}", "cannot be set.", "CrmSync writes this header itself, or it is not a header's name; take it out.");
+        }
+    }
+
+    private static IEnumerable<Complaint> CheckVerify(string path, EmailOptions options)
+    {
+        if (options.InDoubt == EmailInDoubt.Verify && string.IsNullOrWhiteSpace(options.VerifyWith))
+        {
+            yield return new($"{path}:VerifyWith", "is missing.", "Write the name of the connector of kind Salesforce or Zendesk that reads the CRM this mail is for, or choose another InDoubt.");
+        }
+
+        if (options.InDoubt != EmailInDoubt.Verify && options.VerifyWith is not null)
+        {
+            yield return new($"{path}:VerifyWith", "is set, but InDoubt is not Verify.", "Set \"InDoubt\": \"Verify\", or take VerifyWith out.");
+        }
+
+        if (options.VerifyAfter < TimeSpan.Zero)
+        {
+            yield return new($"{path}:VerifyAfter", "is negative.", "Write how long a mail may be on its way into the CRM, e.g. 00:05:00.");
         }
     }
 

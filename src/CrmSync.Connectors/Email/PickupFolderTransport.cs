@@ -11,9 +11,10 @@ internal sealed class PickupFolderTransport(string folder) : IMailTransport
 
     public async Task<Outcome> SendAsync(OutgoingMail mail, CancellationToken cancel)
     {
-        if (Holds(mail.Key))
+        var receipt = mail.Receipt with { FileId = NameOf(mail.Key), Confirmed = true };
+        if (NameOfHeld(mail.Key) is not null)
         {
-            return new Outcome.AlreadyDelivered(mail.Receipt);
+            return new Outcome.AlreadyDelivered(receipt);
         }
 
         var temporary = Path.Combine(folder, $".{mail.Key.Marker}-{Path.GetRandomFileName()}.tmp");
@@ -22,12 +23,12 @@ internal sealed class PickupFolderTransport(string folder) : IMailTransport
             Directory.CreateDirectory(folder);
             await WriteAsync(mail, temporary, cancel);
             File.Move(temporary, PathOf(mail.Key), overwrite: false);
-            return new Outcome.Delivered(mail.Receipt);
+            return new Outcome.Delivered(receipt);
         }
-        catch (IOException) when (Holds(mail.Key))
+        catch (IOException) when (NameOfHeld(mail.Key) is not null)
         {
             // Another worker that believed to hold the claim was quicker.
-            return new Outcome.AlreadyDelivered(mail.Receipt);
+            return new Outcome.AlreadyDelivered(receipt);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +43,7 @@ internal sealed class PickupFolderTransport(string folder) : IMailTransport
         }
     }
 
-    public bool Holds(DeliveryKey key) => File.Exists(PathOf(key));
+    public string? NameOfHeld(DeliveryKey key) => File.Exists(PathOf(key)) ? NameOf(key) : null;
 
     public async Task<IReadOnlyList<CheckFinding>> CheckAsync(CancellationToken cancel)
     {
@@ -75,7 +76,9 @@ internal sealed class PickupFolderTransport(string folder) : IMailTransport
         file.Flush(flushToDisk: true);
     }
 
-    private string PathOf(DeliveryKey key) => Path.Combine(folder, $"{key.Value}.eml");
+    private string PathOf(DeliveryKey key) => Path.Combine(folder, NameOf(key));
+
+    private static string NameOf(DeliveryKey key) => $"{key.Value}.eml";
 
     private static Fault Fault(Exception e) => e switch
     {

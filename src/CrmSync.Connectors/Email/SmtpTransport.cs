@@ -21,7 +21,7 @@ internal sealed class SmtpTransport(SmtpClient client, OAuthTokens? tokens, Time
         return EmailFaults.ToOutcome(results[0].Result, mail.Receipt);
     }
 
-    public bool Holds(DeliveryKey key) => false;
+    public string? NameOfHeld(DeliveryKey key) => null;
 
     public async Task<IReadOnlyList<CheckFinding>> CheckAsync(CancellationToken cancel)
     {

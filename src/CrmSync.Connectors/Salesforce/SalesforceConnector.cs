@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>One Salesforce org.</summary>
-internal sealed class SalesforceConnector : IConnector
+internal sealed class SalesforceConnector : IConnector, IMailWitness
 {
     /// <summary>What one Case-field call takes; four calls of fifty graphs follow it.</summary>
     private const int BatchMax = 200;
@@ -14,6 +14,7 @@ internal sealed class SalesforceConnector : IConnector
     private readonly SalesforceCaseFields _fields;
     private readonly ISalesforceTransport _transport;
     private readonly SalesforceCheck _check;
+    private readonly SalesforceMailWitness _mailWitness;
 
     public SalesforceConnector(string name, SalesforceOptions options, SalesforceClient client, TimeProvider clock, ILogger<SalesforceConnector> logger)
     {
@@ -25,6 +26,7 @@ internal sealed class SalesforceConnector : IConnector
         _fields = new SalesforceCaseFields(options, client, objects, logger);
         _transport = Transport(options, client, merges, clock);
         _check = new SalesforceCheck(name, options, client);
+        _mailWitness = new SalesforceMailWitness(client, address);
         Traits = TraitsOf(options, _transport);
     }
 
@@ -51,6 +53,9 @@ internal sealed class SalesforceConnector : IConnector
     }
 
     public Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel) => _transport.ProbeAsync(parcels, cancel);
+
+    public Task<IReadOnlyList<ProbeAnswer>> LookForAsync(IReadOnlyList<SentMail> mails, CancellationToken cancel) =>
+        _mailWitness.LookForAsync(mails, cancel);
 
     public Task<CheckReport> CheckAsync(CancellationToken cancel) => _check.RunAsync(cancel);
 

@@ -13,6 +13,8 @@ internal sealed class SalesforceKind : IConnectorKind
 
     public string Kind => Name;
 
+    public bool WitnessesMail => true;
+
     public IReadOnlyList<Complaint> Validate(IConfigurationSection section)
     {
         var (options, complaints) = StrictBinder.Bind<SalesforceOptions>(section);

@@ -4,7 +4,7 @@ using CrmSync.Core.Sessions;
 namespace CrmSync.Connectors.Zendesk;
 
 /// <summary>Delivers notes as private comments to the tickets of one Zendesk account.</summary>
-internal sealed class ZendeskConnector(string name, ZendeskOptions options, ZendeskParts parts) : IConnector, IDisposable
+internal sealed class ZendeskConnector(string name, ZendeskOptions options, ZendeskParts parts) : IConnector, IMailWitness, IDisposable
 {
     private const int SingleBatch = 20;
     private const int JobsAtOnce = 3;
@@ -59,6 +59,9 @@ internal sealed class ZendeskConnector(string name, ZendeskOptions options, Zend
 
     public Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel) =>
         parts.Probe.FindAsync(parcels, cancel);
+
+    public Task<IReadOnlyList<ProbeAnswer>> LookForAsync(IReadOnlyList<SentMail> mails, CancellationToken cancel) =>
+        parts.MailWitness.LookForAsync(mails, cancel);
 
     public Task<CheckReport> CheckAsync(CancellationToken cancel) => parts.Check.RunAsync(name, cancel);
 

@@ -13,6 +13,8 @@ public sealed class ZendeskKind : IConnectorKind
 
     public string Kind => Name;
 
+    public bool WitnessesMail => true;
+
     public IReadOnlyList<Complaint> Validate(IConfigurationSection section)
     {
         var (options, complaints) = StrictBinder.Bind<ZendeskOptions>(section);

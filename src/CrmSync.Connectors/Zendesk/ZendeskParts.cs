@@ -12,6 +12,7 @@ internal sealed record ZendeskParts(
     ZendeskSingle Single,
     ZendeskBatch Batch,
     ZendeskProbe Probe,
+    ZendeskMailWitness MailWitness,
     ZendeskAfterwards Afterwards,
     ZendeskCheck Check) : IDisposable
 {
@@ -26,6 +27,7 @@ internal sealed record ZendeskParts(
         var uploads = new ZendeskUploads(client, options, clock);
         var drafts = new ZendeskDrafts(uploads, new ZendeskAuthors(client, options, clock), notes, quota);
         var probe = new ZendeskProbe(client, ids, options);
+        var resolver = new ZendeskResolver(client, ids);
         var receipts = new ZendeskReceipts(ids);
         var closed = new ZendeskClosedTickets(client, receipts, notes, options);
         var jobs = new ZendeskJobs(client, options, clock);
@@ -34,11 +36,12 @@ internal sealed record ZendeskParts(
             auth,
             jobs,
             ids,
-            new ZendeskResolver(client, ids),
+            resolver,
             quota,
             new ZendeskSingle(client, drafts, uploads, probe, closed, receipts),
             new ZendeskBatch(client, drafts, uploads, new ZendeskBatchLook(client, probe), jobs, outcomes, options),
             probe,
+            new ZendeskMailWitness(client, ids, resolver),
             new ZendeskAfterwards(client, notes, options, logger),
             new ZendeskCheck(client, auth, quota, options));
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CrmSync.Mail.Mime;
 
 /// <summary>A mail as its author means it; <see cref="MimeMessage"/> is how it travels.</summary>
@@ -45,9 +47,10 @@ public sealed record MailAttachment(string FileName, string MediaType, Func<Stre
     /// <summary>What the HTML calls it after <c>cid:</c>, for inline images; without angle brackets.</summary>
     public string? ContentId { get; init; }
 
+    /// <param name="content">Read where it is, not copied: it must stay as it is until the mail has left.</param>
     public static MailAttachment FromBytes(string fileName, string mediaType, ReadOnlyMemory<byte> content)
     {
-        var bytes = content.ToArray();
-        return new MailAttachment(fileName, mediaType, () => new MemoryStream(bytes, writable: false));
+        var bytes = MemoryMarshal.TryGetArray(content, out var array) ? array : new ArraySegment<byte>(content.ToArray());
+        return new MailAttachment(fileName, mediaType, () => new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false));
     }
 }

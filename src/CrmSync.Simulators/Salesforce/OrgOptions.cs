@@ -27,6 +27,9 @@ public sealed record OrgOptions
     /// <summary>Whether the package with the ledger object and the Case fields is installed.</summary>
     public bool Package { get; init; } = true;
 
+    /// <summary>Whether Email-to-Case is on; without it there is no EmailMessage.</summary>
+    public bool EmailToCase { get; init; } = true;
+
     /// <summary>An active assignment rule takes over Cases written without <c>Sforce-Auto-Assign: FALSE</c>.</summary>
     public bool AssignmentRule { get; init; }
 }

@@ -8,9 +8,17 @@ internal static class StandardObjects
     public const string Ledger = "CrmSync_Delivery__c";
 
     /// <param name="package">Whether the admin has installed the package with the ledger object and the Case fields.</param>
-    public static IReadOnlyDictionary<string, SObjectType> All(bool package)
+    public static IReadOnlyDictionary<string, SObjectType> All(bool package, bool emailToCase = true)
     {
-        IEnumerable<SObjectType> types = [.. People(), Case(package), .. Activities(), .. Files(), .. package ? [LedgerObject()] : Array.Empty<SObjectType>()];
+        IEnumerable<SObjectType> types =
+        [
+            .. People(),
+            Case(package),
+            .. Activities(),
+            .. Files(),
+            .. emailToCase ? [Mail()] : Array.Empty<SObjectType>(),
+            .. package ? [LedgerObject()] : Array.Empty<SObjectType>(),
+        ];
         return types.ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -81,6 +89,17 @@ internal static class StandardObjects
             new("Body", TextArea, 10_000),
             Picklist("Visibility", "AllUsers", "InternalUsers") with { Default = "AllUsers" }),
     ];
+
+    // What Email-to-Case makes of a mail.
+    private static SObjectType Mail() => new(
+        "EmailMessage",
+        "02s",
+        Reference("ParentId", "Case", "Parent"),
+        Text("MessageIdentifier", 765),
+        Text("Subject", 3_000),
+        new("TextBody", TextArea, 131_072),
+        Text("FromAddress", 1_000),
+        new("Incoming", FieldKind.Boolean) { Default = false });
 
     private static IEnumerable<SObjectType> Files() =>
     [

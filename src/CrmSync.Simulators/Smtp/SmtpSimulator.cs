@@ -109,7 +109,9 @@ public sealed class SmtpSimulator : IAsyncDisposable
     internal string Keep(ReceivedMail mail, byte[] content)
     {
         var id = $"SIM{Interlocked.Increment(ref _count):D6}";
-        _mails.Enqueue((mail with { QueueId = id }).With(content, Options.KeepsContent));
+        var kept = (mail with { QueueId = id }).With(content, Options.KeepsContent);
+        _mails.Enqueue(kept);
+        Options.Taken?.Invoke(kept);
         return id;
     }
 

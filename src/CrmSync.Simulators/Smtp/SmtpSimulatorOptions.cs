@@ -31,6 +31,9 @@ public sealed record SmtpSimulatorOptions
     /// <summary>False keeps only size and hash of each mail, for long runs.</summary>
     public bool KeepsContent { get; init; } = true;
 
+    /// <summary>Called with each mail that was taken, before the client is told: the place of the system that reads the mailbox.</summary>
+    public Action<ReceivedMail>? Taken { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     internal bool WantsAuthentication => Users.Count > 0 || Tokens.Count > 0;

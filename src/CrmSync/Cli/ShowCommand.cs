@@ -98,7 +98,7 @@ internal static class ShowCommand
         terminal.WriteLine($"  {Words.Next(delivery, now)}");
         if (delivery.Receipt is { } receipt)
         {
-            terminal.WriteLine($"  Record {receipt.RecordId}, note {receipt.NoteId ?? "unknown"}, file {receipt.FileId ?? "unknown"}{(receipt.Url is null ? string.Empty : $", {receipt.Url}")}");
+            terminal.WriteLine($"  {Words.Receipt(receipt)}");
         }
 
         foreach (var attempt in history.Attempts.Where(attempt => attempt.DeliveryId == delivery.Id))

@@ -29,6 +29,15 @@ internal static class Words
         _ => "Under way.",
     };
 
+    /// <summary>What the CRM, or the mail server, gave back.</summary>
+    public static string Receipt(Receipt receipt)
+    {
+        var link = receipt.Url is null ? string.Empty : $", {receipt.Url}";
+        return receipt.Confirmed
+            ? $"Record {receipt.RecordId}, note {receipt.NoteId ?? "unknown"}, file {receipt.FileId ?? "unknown"}{link}"
+            : $"Mail {receipt.NoteId} for {receipt.RecordId}; the mail server said: {receipt.FileId ?? "nothing that was kept"}{link}";
+    }
+
     public static string At(DateTimeOffset? instant, DateTimeOffset now)
     {
         if (instant is not { } at)

@@ -34,6 +34,8 @@ internal static class WorkerServices
     {
         services.AddSingleton(settings.Delivery);
         services.AddSingleton<IReadOnlyList<IConnector>>(provider => [.. settings.Connectors.Select(connector => connector.Kind.Create(connector.Section, provider))]);
+        services.AddSingleton<FindMailWitness>(provider =>
+            name => provider.GetRequiredService<IReadOnlyList<IConnector>>().FirstOrDefault(connector => connector.Name == name) as IMailWitness);
         services.AddSingleton<IRoutePolicy, RoutePolicy>();
         services.AddSingleton(new RetryPolicy(settings.Delivery, Jitter));
         services.AddSingleton<DeliveryRound>();

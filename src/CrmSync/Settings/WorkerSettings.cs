@@ -61,7 +61,24 @@ internal sealed class WorkerSettings
         complaints.AddRange(settings.Sources.SelectMany(source => source.Kind.Validate(source.Section)));
         complaints.AddRange(settings.Sources.Select(source => PickUpSchedule.Check(source.Section.Path, source.Section["Cron"])).OfType<Complaint>());
         complaints.AddRange(settings.Connectors.SelectMany(connector => connector.Kind.Validate(connector.Section)));
+        complaints.AddRange(Witnesses(settings.Connectors));
         return (settings, complaints);
+    }
+
+    // What a kind cannot see by itself: whether the connector that its section names is there.
+    private static IEnumerable<Complaint> Witnesses(IReadOnlyList<(IConnectorKind Kind, IConfigurationSection Section)> connectors)
+    {
+        var witnesses = connectors.Where(connector => connector.Kind.WitnessesMail).Select(connector => connector.Section.Key).ToList();
+        foreach (var (kind, section) in connectors)
+        {
+            if (kind.WitnessOf(section) is var (key, name) && !witnesses.Contains(name, StringComparer.Ordinal))
+            {
+                yield return new Complaint(
+                    $"{section.Path}:{key}",
+                    $"'{name}' is no connector that can look for a mail.",
+                    witnesses.Count > 0 ? $"Write one of: {string.Join(", ", witnesses)}." : "Add a connector of kind Salesforce or Zendesk for the CRM that reads the mailbox; no route needs to name it.");
+            }
+        }
     }
 
     /// <exception cref="SettingsException">The section has mistakes.</exception>

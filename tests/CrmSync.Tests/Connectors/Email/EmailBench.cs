@@ -56,13 +56,13 @@ internal sealed class EmailBench : IAsyncDisposable
         },
     };
 
-    public EmailConnector Connector(EmailOptions options, IHttpClientFactory? clients = null)
+    public EmailConnector Connector(EmailOptions options, IHttpClientFactory? clients = null, IMailWitness? witness = null)
     {
         // Mail goes out over real sockets: its waits are real, only the connector's own times are not.
         var transport = options.Pickup is { Folder: { } folder }
             ? (IMailTransport)new PickupFolderTransport(folder)
             : SmtpTransport.Create(options.Smtp!, TimeProvider.System, () => clients!);
-        var connector = new EmailConnector("records", options, transport, Clock, NullLogger.Instance);
+        var connector = new EmailConnector("records", options, transport, Clock, NullLogger.Instance, witness is null ? null : () => witness);
         _connectors.Add(connector);
         return connector;
     }

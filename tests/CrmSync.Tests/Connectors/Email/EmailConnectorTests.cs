@@ -20,6 +20,7 @@ public sealed class EmailConnectorTests
         var receipt = outcome.ShouldBeOfType<Outcome.Delivered>().Receipt;
         receipt.RecordId.ShouldBe("42");
         receipt.NoteId.ShouldBe(bench.Mail.Header("Message-ID"));
+        receipt.FileId.ShouldBe($"250 2.0.0 Ok: queued as {bench.Mail.QueueId}");
         receipt.Confirmed.ShouldBeFalse();
         bench.Mail.Recipients.ShouldBe(["records@crm.example"]);
         bench.Mail.Header("Subject").ShouldBe("Call 48211: solved");
@@ -234,6 +235,40 @@ public sealed class EmailConnectorTests
 
         report.Ok.ShouldBeFalse();
         report.Findings[0].Fix.ShouldNotBeNull().ShouldContain("CaFile");
+    }
+
+    [Fact]
+    public async Task A_test_mail_goes_the_way_of_a_note_and_says_under_which_name_the_server_took_it()
+    {
+        await using var bench = new EmailBench();
+        var connector = bench.Connector(bench.Options());
+
+        var finding = await connector.SendTestMailAsync("admin@example.com", TestContext.Current.CancellationToken);
+
+        finding.Level.ShouldBe(CheckLevel.Ok);
+        finding.Text.ShouldContain($"queued as {bench.Mail.QueueId}");
+        bench.Mail.Recipients.ShouldBe(["admin@example.com"]);
+        bench.Mail.Header("Subject").ShouldBe("CrmSync test mail from records");
+        bench.Mail.Header("Auto-Submitted").ShouldBe("auto-generated");
+    }
+
+    [Theory]
+    [InlineData("nobody", "", "no mail address")]
+    [InlineData("admin@example.com", "unknown-recipient", "550 5.1.1")]
+    public async Task A_test_mail_that_does_not_go_out_is_a_problem_with_a_way_to_mend_it(string address, string mode, string sign)
+    {
+        await using var bench = new EmailBench();
+        if (mode.Length > 0)
+        {
+            SmtpModes.Named(mode).Apply(bench.Server);
+        }
+
+        var finding = await bench.Connector(bench.Options()).SendTestMailAsync(address, TestContext.Current.CancellationToken);
+
+        finding.Level.ShouldBe(CheckLevel.Problem);
+        finding.Text.ShouldContain(sign);
+        finding.Fix.ShouldNotBeNullOrEmpty();
+        bench.Server.Mails.ShouldBeEmpty();
     }
 
     private static Parcel Big()

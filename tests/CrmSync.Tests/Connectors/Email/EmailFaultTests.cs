@@ -62,6 +62,21 @@ public sealed class EmailFaultTests
         ReasonOf(result).ShouldBe(reason);
     }
 
+    [Theory]
+    [InlineData("250 2.0.0 Ok: queued as 4D7B2C10", "250 2.0.0 Ok: queued as 4D7B2C10")]
+    [InlineData("250 OK id=1tE3xY-0004Qh-2n", "250 OK id=1tE3xY-0004Qh-2n")]
+    [InlineData("250 2.0.0 OK <7f@contoso.example> [InternalId=8, Hostname=AM0.example] Queued mail for jo@contoso.example",
+        "250 2.0.0 OK … [InternalId=8, Hostname=AM0.example] Queued mail for …")]
+    [InlineData("250 Ok\tqueued\u0007", "250 Ok queued")]
+    public void The_servers_yes_is_kept_without_addresses(string reply, string kept)
+    {
+        var text = reply[4..];
+        var enhanced = EnhancedCode.TryParse(text, out var code, out var rest) ? code : null;
+        var accepted = new SendResult.Accepted(new SmtpReply(250, [enhanced is null ? text : rest], enhanced), QueueId: null);
+
+        EmailFaults.ToOutcome(accepted, Receipt).ShouldBeOfType<Outcome.Delivered>().Receipt.FileId.ShouldBe(kept);
+    }
+
     [Fact]
     public void A_fault_before_the_envelope_spends_no_attempt()
     {

@@ -44,6 +44,9 @@ public sealed class EmailRulesTests
     [InlineData("Pickup:Folder", null, "Connectors:records", "says neither Smtp nor Pickup.")]
     [InlineData("Smtp:Host", "smtp.example.com", "Connectors:records", "says both Smtp and Pickup.")]
     [InlineData("Dkim:Domain", "example.com", "Connectors:records:Dkim:Selector", "is missing.")]
+    [InlineData("InDoubt", "Verify", "Connectors:records:VerifyWith", "is missing.")]
+    [InlineData("VerifyWith", "zendesk", "Connectors:records:VerifyWith", "is set, but InDoubt is not Verify.")]
+    [InlineData("VerifyAfter", "-00:01:00", "Connectors:records:VerifyAfter", "is negative.")]
     [InlineData("Subjct", "x", "Connectors:records:Subjct", "is not a known setting.")]
     public void A_mistake_is_named_with_its_key(string key, string? value, string complaintKey, string problem)
     {

@@ -21,9 +21,11 @@ public sealed class PickupFolderTests : IDisposable
 
         var outcome = await bench.DeliverAsync(Options);
 
-        outcome.ShouldBeOfType<Outcome.Delivered>().Receipt.Confirmed.ShouldBeTrue();
+        var receipt = outcome.ShouldBeOfType<Outcome.Delivered>().Receipt;
+        receipt.Confirmed.ShouldBeTrue();
         var file = Directory.GetFiles(_folder).ShouldHaveSingleItem();
         Path.GetFileName(file).ShouldBe($"{EmailBench.Parcel().Delivery.Key.Value}.eml");
+        receipt.FileId.ShouldBe(Path.GetFileName(file));
         (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldContain("Subject: Call 48211: solved\r\n");
     }
 
