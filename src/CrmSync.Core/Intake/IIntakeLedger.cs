@@ -1,4 +1,5 @@
 using CrmSync.Core.Deliveries;
+using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
 
 namespace CrmSync.Core.Intake;
@@ -67,7 +68,11 @@ public sealed record NewRevision(
     string SemanticSha256,
     string RelevantSha256,
     SessionFacts Facts,
-    IReadOnlyList<PlannedDelivery> Deliveries);
+    IReadOnlyList<PlannedDelivery> Deliveries)
+{
+    /// <summary>What of the people in it the session can be found by; kept as keyed hashes only.</summary>
+    public IReadOnlyList<SearchTerm> Terms { get; init; } = [];
+}
 
 /// <summary>What the ledger shows of a session without opening its file. Nothing personal.</summary>
 /// <param name="Status">As the platform wrote it, e.g. <c>finished</c>.</param>

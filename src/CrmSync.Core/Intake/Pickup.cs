@@ -1,3 +1,4 @@
+using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
 using CrmSync.Core.Sources;
 using Microsoft.Extensions.Logging;
@@ -127,7 +128,10 @@ internal sealed partial class Pickup(
             session.Lang,
             session.OutTicket?.Id,
             session.MenuPath?.Name),
-        deliveries);
+        deliveries)
+    {
+        Terms = SearchTerms.Of(session),
+    };
 
     private void Count(IntakeRecord record) => Summary = record.Decision switch
     {

@@ -19,6 +19,8 @@ internal sealed class PayloadKey
 
     public byte[] ForFiles() => Derive("session files");
 
+    public byte[] ForSearch() => Derive("search terms");
+
     /// <summary>Reads the key; makes one where there is none and <paramref name="mayCreate"/>.</summary>
     /// <exception cref="LedgerException">It is missing, damaged, or everybody may read it.</exception>
     public static async Task<PayloadKey> OpenAsync(string path, bool mayCreate, CancellationToken cancel)

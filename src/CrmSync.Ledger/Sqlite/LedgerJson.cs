@@ -8,6 +8,7 @@ namespace CrmSync.Ledger.Sqlite;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(List<long>))]
+[JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(FileKey[]))]
 [JsonSerializable(typeof(NumberKey[]))]
 [JsonSerializable(typeof(RevisionKey[]))]

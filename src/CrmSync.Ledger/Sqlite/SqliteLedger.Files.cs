@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
 
 namespace CrmSync.Ledger.Sqlite;
@@ -14,30 +15,30 @@ public sealed partial class SqliteLedger
         order by j.key
         """;
 
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancel) =>
+        ReadFilesAsync([.. deliveries.Select(delivery => new SessionRevision(delivery.Session, delivery.Revision))], cancel);
+
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadFilesAsync(IReadOnlyList<SessionRevision> revisions, CancellationToken cancel)
     {
-        RevisionKey[] keys =
-        [
-            .. deliveries.Select(d => new RevisionKey(d.Session.Instance, SessionKey.Word(d.Session.Kind), d.Session.Id, d.Revision)),
-        ];
+        RevisionKey[] keys = [.. revisions.Select(r => new RevisionKey(r.Session.Instance, SessionKey.Word(r.Session.Kind), r.Session.Id, r.Revision))];
         var json = JsonSerializer.Serialize(keys, LedgerJson.Default.RevisionKeyArray);
         var payloads = await Store.ReadAsync(transaction => transaction.ListAsync<byte[]?>(PayloadsSql, new { revisions = json }), cancel);
-        return [.. deliveries.Zip(payloads, Open)];
+        return [.. revisions.Zip(payloads, Open)];
     }
 
-    private ReadOnlyMemory<byte>? Open(Delivery delivery, byte[]? payload)
+    private ReadOnlyMemory<byte>? Open(SessionRevision revision, byte[]? payload)
     {
         if (payload is null)
         {
             return null;
         }
 
-        if (Sealing.Open(delivery.Session, delivery.Revision, payload) is { } content)
+        if (Sealing.Open(revision.Session, revision.Revision, payload) is { } content)
         {
             return content;
         }
 
-        Log.Unreadable(logger, delivery.Session.ToString(), delivery.Revision);
+        Log.Unreadable(logger, revision.Session.ToString(), revision.Revision);
         return null;
     }
 }

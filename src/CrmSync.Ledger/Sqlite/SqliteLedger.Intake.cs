@@ -38,18 +38,23 @@ public sealed partial class SqliteLedger
 
     private const string NewSessionSql =
         """
-        insert into session (instance, kind, number, revision, is_final, recorded_at)
-        values (@Instance, @kind, @Id, 1, @IsFinal, @now)
+        insert into session (instance, kind, number, revision, is_final, recorded_at, happened_at, status, queue)
+        values (@Instance, @kind, @Id, 1, @IsFinal, @now, @happenedAt, @Status, @Queue)
         on conflict do nothing
         returning id
         """;
 
     private const string NextRevisionSql =
         """
-        update session set revision = revision + 1, is_final = @IsFinal, recorded_at = @now
+        update session set revision = revision + 1, is_final = @IsFinal, recorded_at = @now, happened_at = @happenedAt, status = @Status, queue = @Queue
         where number = @Id and kind = @kind and instance = @Instance and revision = @Follows
         returning id
         """;
+
+    private const string QueueSql = "insert into queue (name) values (@Queue) on conflict do nothing";
+
+    private const string TermsSql =
+        "insert into session_term (term, session_id) select j.value, @session from json_each(@terms) j where true on conflict do nothing";
 
     private const string NewRevisionSql =
         """
@@ -128,10 +133,11 @@ public sealed partial class SqliteLedger
 
     private async Task<long?> NextRevisionAsync(LedgerTransaction transaction, NewRevision revision)
     {
-        var key = revision.Session;
+        var (key, facts, now) = (revision.Session, revision.Facts, Now);
+        var happenedAt = (facts.EndedAt ?? facts.UpdatedAt).Ms() ?? now;
         return await transaction.FirstAsync<long?>(
             revision.Follows == 0 ? NewSessionSql : NextRevisionSql,
-            new { key.Instance, kind = SessionKey.Word(key.Kind), key.Id, revision.Follows, revision.Facts.IsFinal, now = Now });
+            new { key.Instance, kind = SessionKey.Word(key.Kind), key.Id, revision.Follows, facts.IsFinal, now, happenedAt, facts.Status, facts.Queue });
     }
 
     private static async Task<int> CurrentRevisionAsync(LedgerTransaction transaction, SessionKey session) =>
@@ -165,6 +171,21 @@ public sealed partial class SqliteLedger
             });
         await transaction.ExecuteAsync(
             "insert into payload (session_id, revision, sealed) values (@session, @number, @payload)", new { session, number, payload });
+        await NoteSearchAsync(transaction, session, revision);
+    }
+
+    private async Task NoteSearchAsync(LedgerTransaction transaction, long session, NewRevision revision)
+    {
+        if (revision.Facts.Queue is not null)
+        {
+            await transaction.ExecuteAsync(QueueSql, new { revision.Facts.Queue });
+        }
+
+        if (revision.Terms.Count > 0)
+        {
+            var terms = JsonSerializer.Serialize(revision.Terms.Select(Tokens.Of).ToList(), LedgerJson.Default.ListInt64);
+            await transaction.ExecuteAsync(TermsSql, new { session, terms });
+        }
     }
 
     private async Task PlanAsync(LedgerTransaction transaction, long session, NewRevision revision)

@@ -20,6 +20,7 @@ public sealed partial class SqliteLedger
         delete from payload where rowid in (
             select p.rowid from payload p join session s on s.id = p.session_id
             where {IsOver} limit @PurgeStep)
+        returning session_id
         """;
 
     private const string SessionStepSql =
@@ -31,16 +32,29 @@ public sealed partial class SqliteLedger
     public async Task<int> PurgeAsync(Retention retention, CancellationToken cancel)
     {
         var now = Now;
-        return await StepAsync(PayloadStepSql, now - retention.Payloads.Ms(), cancel)
-            + await StepAsync(SessionStepSql, now - retention.Rows.Ms(), cancel);
+        return await StepAsync(ForgetFilesAsync, now - retention.Payloads.Ms(), cancel)
+            + await StepAsync(ForgetSessionsAsync, now - retention.Rows.Ms(), cancel);
     }
 
-    private async Task<int> StepAsync(string sql, long before, CancellationToken cancel)
+    private static Task<int> ForgetSessionsAsync(LedgerTransaction transaction, long before) =>
+        transaction.ExecuteAsync(SessionStepSql, new { before, PurgeStep });
+
+    // Who is in a session is forgotten together with its file.
+    private static async Task<int> ForgetFilesAsync(LedgerTransaction transaction, long before)
+    {
+        var sessions = await transaction.ListAsync<long>(PayloadStepSql, new { before, PurgeStep });
+        await transaction.ExecuteAsync(
+            "delete from session_term where session_id in (select value from json_each(@sessions))",
+            new { sessions = System.Text.Json.JsonSerializer.Serialize(sessions, LedgerJson.Default.ListInt64) });
+        return sessions.Count;
+    }
+
+    private async Task<int> StepAsync(Func<LedgerTransaction, long, Task<int>> step, long before, CancellationToken cancel)
     {
         var (all, gone) = (0, 0);
         do
         {
-            gone = await Store.WriteAsync(transaction => transaction.ExecuteAsync(sql, new { before, PurgeStep }), cancel);
+            gone = await Store.WriteAsync(transaction => step(transaction, before), cancel);
             all += gone;
         }
         while (gone == PurgeStep);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CrmSync.Core.Reading;
 using CrmSync.Ledger.Payloads;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,8 @@ namespace CrmSync.Ledger.Sqlite;
 
 /// <summary>The ledger of one worker: a SQLite file, a key file and a lock file beside each other.</summary>
 /// <remarks>The rules are <see cref="ILedger"/>'s; docs/ledger.md says what is kept and what is promised.</remarks>
-public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger<SqliteLedger> logger) : ILedger, IAsyncDisposable
+public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger<SqliteLedger> logger)
+    : ILedger, IConsoleReading, IAsyncDisposable
 {
     // Without letters and digits that look alike: people read it to each other.
     private const string InstallationAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -16,6 +18,7 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
     private LedgerLock? _lock;
     private SqliteStore? _store;
     private PayloadSeal? _seal;
+    private SearchTokens? _tokens;
     private string? _installation;
 
     public string Installation => _installation ?? throw NotOpen();
@@ -23,6 +26,8 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
     private SqliteStore Store => _store ?? throw NotOpen();
 
     private PayloadSeal Sealing => _seal ?? throw NotOpen();
+
+    private SearchTokens Tokens => _tokens ?? throw NotOpen();
 
     private long Now => clock.GetUtcNow().Ms();
 
@@ -39,6 +44,7 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
             var isNew = await _store.ReadAsync(transaction => transaction.FirstAsync<bool>("select count(*) = 0 from installation"), cancel);
             var key = await PayloadKey.OpenAsync(options.FullKeyFile, mayCreate: isNew, cancel);
             _seal = new PayloadSeal(key);
+            _tokens = new SearchTokens(key);
             var (installation, epoch) = await _store.WriteAsync(transaction => BeginLifeAsync(transaction, key), cancel);
             _installation = installation;
             await _lock.SignAsync(installation, cancel);
