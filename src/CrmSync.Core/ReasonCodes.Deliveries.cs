@@ -114,7 +114,7 @@ public static partial class ReasonCodes
         "Nothing: CrmSync asks the CRM whether it arrived before it sends again.");
 
     public static readonly ReasonCode CrashLoop = new(
-        "CRASH_LOOP", "The worker died three times while it held this delivery.", "Look at the session file and the log of those moments, then retry or cancel.");
+        "CRASH_LOOP", "The worker died again and again while it held this delivery.", "Look at the session file and the log of those moments, then retry or cancel.");
 
     public static readonly ReasonCode AttemptsExhausted = new(
         "ATTEMPTS_EXHAUSTED", "It was tried as often as configured.", "Read the last answer, mend the cause, then retry.");

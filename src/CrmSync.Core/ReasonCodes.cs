@@ -13,6 +13,12 @@ public static partial class ReasonCodes
 
     public static IReadOnlyCollection<ReasonCode> All => [.. ByCode.Value.Values];
 
+    /// <summary>The trouble befalls a connector as a whole, not one delivery.</summary>
+    public static bool IsOfConnector(ReasonCode reason) =>
+        reason == CrmUnreachable || reason == TlsFailed || reason == NoAnswer || reason == CrmUnavailable || reason == RateLimited
+        || reason == QuotaExhausted || reason == UnexpectedResponse || reason == AuthFailed || reason == PermissionMissing
+        || reason == ConnectorMisconfigured;
+
     /// <summary>The code as the ledger keeps it. A code that a newer version wrote comes back as itself.</summary>
     public static ReasonCode Parse(string code) => ByCode.Value.TryGetValue(code, out var known)
         ? known

@@ -30,7 +30,7 @@ public sealed record Delivery(
     /// <summary>Times the CRM was asked whether an earlier attempt arrived, since the last one.</summary>
     public int Probes { get; init; }
 
-    /// <summary>Times a process died while it held this delivery.</summary>
+    /// <summary>How much speaks for this delivery being what workers died of: <see cref="Deaths"/>. Zero again once it was settled.</summary>
     public int Lives { get; init; }
 
     /// <summary>Fencing token of the claim; every write names it.</summary>

@@ -12,6 +12,9 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
 
     public IConnector Connector => connector;
 
+    /// <summary>What the CRM's answers came to so far, whatever they were about.</summary>
+    public IReadOnlyList<Outcome> Outcomes => _outcomes;
+
     public Delivery Delivery(long id) => _deliveries[id];
 
     public void Weigh(Delivery delivery, Resolution resolution, IRoutePolicy routes)
@@ -38,6 +41,11 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
     /// <summary>False when the parcel has to be sent again.</summary>
     public bool Weigh(Parcel parcel, ProbeAnswer answer)
     {
+        if (SaysOfConnector(answer) is { } sign)
+        {
+            _outcomes.Add(sign);
+        }
+
         if (policy.Weigh(parcel.Delivery, answer, connector.Traits, clock.GetUtcNow()) is not { } verdict)
         {
             return false;
@@ -86,18 +94,14 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
                 : settlement),
     ];
 
-    /// <summary>The pause that the outcomes of this batch call for, or null.</summary>
-    public (Fault Fault, TimeSpan For)? Pause(Breaker breaker)
+    // A CRM that cannot be asked is down for probes as it is for notes.
+    private static Outcome? SaysOfConnector(ProbeAnswer answer) => answer switch
     {
-        var halted = _settlements.Values
-            .Where(settlement => settlement.Outcome == nameof(Outcome.Halted))
-            .Select(settlement => settlement.Verdict)
-            .OfType<Verdict.Again>()
-            .ToList();
-        return halted.Count > 0
-            ? (halted[0].Fault, halted.Max(again => again.DueAt) - clock.GetUtcNow())
-            : breaker.After(_outcomes);
-    }
+        ProbeAnswer.Found(var receipt) => new Outcome.AlreadyDelivered(receipt),
+        ProbeAnswer.CannotTell(var fault, var notBefore) when ReasonCodes.IsOfConnector(fault.Reason) =>
+            new Outcome.Deferred(fault, notBefore, SpendsAttempt: false),
+        _ => null,
+    };
 
     // An admin may know better than the session whether a ticket should be there.
     private static Resolution AsRouted(Resolution resolution, bool? ticketExpected) => (resolution, ticketExpected) switch

@@ -20,8 +20,14 @@ public sealed class DeliveryOptions
     /// <summary>How long a session may be without its ticket before it counts as missing. Default 24 hours.</summary>
     public TimeSpan TicketWait { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long a connector pauses after bad credentials, a missing right or a spent quota, before it tries one delivery. Default 5 minutes.</summary>
+    /// <summary>
+    /// How long a connector pauses after bad credentials, a missing right or a spent quota, before it tries one delivery; doubles while
+    /// that lasts. Default 5 minutes.
+    /// </summary>
     public TimeSpan HaltedPause { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>No such pause is longer, unless the CRM asks for it. Default 1 hour.</summary>
+    public TimeSpan HaltedPauseCap { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a claim holds before another worker may take it. Must exceed the slowest CRM call. Default 5 minutes.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(5);

@@ -22,32 +22,62 @@ public sealed partial class DeliveryRound(
 {
     private static readonly Fault Taken = new(ReasonCodes.WaitsForLane, "Another delivery to the same record goes first.");
 
-    private readonly ConcurrentDictionary<string, Breaker> _breakers = new(StringComparer.Ordinal);
+    /// <summary>
+    /// How long calls under way may go on after a stop; then they are cancelled and in doubt. Leaves the host, which grants 25 seconds,
+    /// time to write that down.
+    /// </summary>
+    private static readonly TimeSpan FinishTime = TimeSpan.FromSeconds(18);
+
+    private readonly ConcurrentDictionary<string, ConnectorPulse> _pulses = new(StringComparer.Ordinal);
 
     /// <summary>Until nothing is due, the connector pauses, or <paramref name="cancel"/>. Answers how many deliveries were settled.</summary>
     public async Task<int> RunAsync(IConnector connector, CancellationToken cancel)
     {
-        var workers = Enumerable.Range(0, connector.Traits.ConcurrencyMax).Select(_ => WorkAsync(connector, cancel));
-        return (await Task.WhenAll(workers)).Sum();
-    }
-
-    private async Task<int> WorkAsync(IConnector connector, CancellationToken cancel)
-    {
-        var settled = 0;
-        while (!cancel.IsCancellationRequested)
+        var pulse = PulseOf(connector);
+        pulse.Remember(await ledger.TroubleOfAsync(connector.Name, cancel));
+        var (settled, claimed) = (0, 1);
+        while (pulse.InTrouble && claimed > 0 && !cancel.IsCancellationRequested)
         {
-            var claimed = await ledger.ClaimAsync(connector.Name, connector.Traits.BatchMax, options.Lease, cancel);
-            if (claimed.Count == 0)
-            {
-                break;
-            }
+            claimed = await DeliverNextAsync(connector, 1, cancel);
+            settled += claimed;
+        }
 
-            await DeliverAsync(connector, claimed, cancel);
-            settled += claimed.Count;
+        while (claimed > 0 && !cancel.IsCancellationRequested)
+        {
+            var allowed = pulse.Allowed;
+            claimed = (await Task.WhenAll(Enumerable.Range(0, allowed).Select(_ => WorkAsync(connector, pulse, allowed, cancel)))).Sum();
+            settled += claimed;
         }
 
         return settled;
     }
+
+    // Until nothing is due, or another number may be under way: the round then goes on with that many.
+    private async Task<int> WorkAsync(IConnector connector, ConnectorPulse pulse, int allowed, CancellationToken cancel)
+    {
+        var (settled, claimed) = (0, 1);
+        while (claimed > 0 && pulse.Allowed == allowed && !cancel.IsCancellationRequested)
+        {
+            claimed = await DeliverNextAsync(connector, connector.Traits.BatchMax, cancel);
+            settled += claimed;
+        }
+
+        return settled;
+    }
+
+    private async Task<int> DeliverNextAsync(IConnector connector, int most, CancellationToken cancel)
+    {
+        var claimed = await ledger.ClaimAsync(connector.Name, most, options.Lease, cancel);
+        if (claimed.Count > 0)
+        {
+            await DeliverAsync(connector, claimed, cancel);
+        }
+
+        return claimed.Count;
+    }
+
+    private ConnectorPulse PulseOf(IConnector connector) =>
+        _pulses.GetOrAdd(connector.Name, _ => new ConnectorPulse(connector.Traits.ConcurrencyMax));
 
     private async Task DeliverAsync(IConnector connector, IReadOnlyList<Delivery> claimed, CancellationToken cancel)
     {
@@ -55,7 +85,7 @@ public sealed partial class DeliveryRound(
         try
         {
             var shipments = await LoadAsync(batch, claimed, cancel);
-            var parcels = await ProbeAsync(batch, [.. shipments.Where(s => s.Delivery.State is DeliveryState.Probing)], cancel);
+            var parcels = await ProbeAsync(batch, await AddressedAsync(batch, [.. shipments.Where(s => s.Delivery.State is DeliveryState.Probing)], cancel), cancel);
             parcels.AddRange(await ResolveAsync(batch, [.. shipments.Where(s => s.Delivery.State is DeliveryState.Resolving)], cancel));
             await SendAsync(batch, OnePerTicket(batch, parcels), cancel);
         }
@@ -103,15 +133,22 @@ public sealed partial class DeliveryRound(
                 pair => pair.Second is { } file ? readers.Read(file, pair.First.Session.Instance) : null);
     }
 
-    private async Task<List<Parcel>> ProbeAsync(DeliveryBatch batch, List<Shipment> shipments, CancellationToken cancel)
+    // Where it was addressed to is where it may have arrived. One that a restored ledger does not remember sending has to be addressed first.
+    private async Task<List<Parcel>> AddressedAsync(DeliveryBatch batch, List<Shipment> shipments, CancellationToken cancel)
+    {
+        var parcels = await ResolveAsync(batch, [.. shipments.Where(s => s.Delivery.Ticket is null)], cancel);
+        parcels.AddRange(shipments.Where(s => s.Delivery.Ticket is not null).Select(s => packer.Pack(s, s.Delivery.Ticket!, batch.Connector.Traits)));
+        return parcels;
+    }
+
+    private static async Task<List<Parcel>> ProbeAsync(DeliveryBatch batch, List<Parcel> parcels, CancellationToken cancel)
     {
         var absent = new List<Parcel>();
-        if (shipments.Count == 0)
+        if (parcels.Count == 0)
         {
             return absent;
         }
 
-        var parcels = shipments.ConvertAll(s => packer.Pack(s, s.Delivery.Ticket ?? throw NoTicket(s), batch.Connector.Traits));
         foreach (var (parcel, answer) in Pair(parcels, await batch.Connector.ProbeAsync(parcels, cancel)))
         {
             if (!batch.Weigh(parcel, answer))
@@ -183,7 +220,9 @@ public sealed partial class DeliveryRound(
             return;
         }
 
-        foreach (var (parcel, outcome) in Pair(parcels, await batch.Connector.DeliverAsync(parcels, cancel)))
+        using var finish = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var stop = cancel.Register(() => finish.CancelAfter(FinishTime));
+        foreach (var (parcel, outcome) in Pair(parcels, await batch.Connector.DeliverAsync(parcels, finish.Token)))
         {
             batch.Weigh(parcel.Delivery, outcome, AttemptPhase.Send, parcel.Ticket);
         }
@@ -199,44 +238,21 @@ public sealed partial class DeliveryRound(
             Report(batch, settlement, stale.Contains(settlement.DeliveryId));
         }
 
-        if (batch.Pause(_breakers.GetOrAdd(batch.Connector.Name, _ => new Breaker())) is { } pause)
-        {
-            await ledger.PauseAsync(batch.Connector.Name, pause.Fault, clock.GetUtcNow() + pause.For, CancellationToken.None);
-            Log.Paused(logger, batch.Connector.Name, pause.For, pause.Fault.ToString());
-        }
+        await NoteAsync(batch.Connector, PulseOf(batch.Connector).After(batch.Outcomes, options, clock.GetUtcNow()));
     }
 
-    private void Report(DeliveryBatch batch, Settlement settlement, bool stale)
+    private async Task NoteAsync(IConnector connector, PulseChange change)
     {
-        var delivery = batch.Delivery(settlement.DeliveryId);
-        if (stale)
+        if (change.Recovered)
         {
-            Log.Stale(logger, delivery.Session, delivery.Connector, delivery.Token);
-            return;
+            await ledger.ForgetTroubleAsync(connector.Name, CancellationToken.None);
+            Log.Recovered(logger, connector.Name);
         }
 
-        switch (settlement.Verdict)
+        if (change.Fault is { } fault)
         {
-            case Verdict.Done(var receipt):
-                Log.Delivered(logger, delivery.Session, delivery.Revision, delivery.Connector, receipt.RecordId, settlement.Outcome, delivery.Attempts);
-                break;
-            case Verdict.Again(var dueAt, var fault, _, _):
-                Log.Again(logger, delivery.Session, delivery.Revision, delivery.Connector, fault.ToString(), dueAt);
-                break;
-            case Verdict.Park(var fault):
-                Log.Parked(logger, delivery.Session, delivery.Revision, delivery.Connector, fault.ToString());
-                break;
-            case Verdict.GiveUp(var fault):
-                Log.Parked(logger, delivery.Session, delivery.Revision, delivery.Connector, fault.ToString());
-                break;
-            case Verdict.Divert(var fault, var to):
-                Log.Diverted(logger, delivery.Session, delivery.Revision, delivery.Connector, to.Connector, fault.ToString());
-                break;
-            case Verdict.Skip(var fault):
-                Log.Skipped(logger, delivery.Session, delivery.Revision, delivery.Connector, fault.ToString());
-                break;
-            default:
-                throw new InvalidOperationException($"No log line for verdict {settlement.Verdict.GetType().Name}.");
+            await ledger.PauseAsync(connector.Name, fault, clock.GetUtcNow() + change.Pause, CancellationToken.None);
+            Log.Paused(logger, connector.Name, change.Pause, fault.ToString());
         }
     }
 
@@ -244,34 +260,4 @@ public sealed partial class DeliveryRound(
         asked.Count == answered.Count
             ? asked.Zip(answered)
             : throw new InvalidOperationException($"{asked.Count} were asked for, {answered.Count} answered: a connector or ledger forgot some.");
-
-    private static InvalidOperationException NoTicket(Shipment shipment) =>
-        new($"Delivery {shipment.Delivery.Id} is in doubt but was never addressed.");
-
-    private static partial class Log
-    {
-        [LoggerMessage(500, LogLevel.Information, "Delivered {Session} revision {Revision} via {Connector} to {Record}: {Outcome}, attempt {Attempt}")]
-        public static partial void Delivered(ILogger logger, SessionKey session, int revision, string connector, string record, string outcome, int attempt);
-
-        [LoggerMessage(501, LogLevel.Information, "Not yet {Session} revision {Revision} via {Connector}: {Fault} Next at {DueAt:u}")]
-        public static partial void Again(ILogger logger, SessionKey session, int revision, string connector, string fault, DateTimeOffset dueAt);
-
-        [LoggerMessage(502, LogLevel.Error, "Parked {Session} revision {Revision} via {Connector}, needs a person: {Fault}")]
-        public static partial void Parked(ILogger logger, SessionKey session, int revision, string connector, string fault);
-
-        [LoggerMessage(503, LogLevel.Information, "Skipped {Session} revision {Revision} via {Connector}: {Fault}")]
-        public static partial void Skipped(ILogger logger, SessionKey session, int revision, string connector, string fault);
-
-        [LoggerMessage(504, LogLevel.Warning, "Diverted {Session} revision {Revision} from {Connector} to {Fallback}: {Fault}")]
-        public static partial void Diverted(ILogger logger, SessionKey session, int revision, string connector, string fallback, string fault);
-
-        [LoggerMessage(505, LogLevel.Warning, "Stale claim of {Session} via {Connector}, token {Token}: another life of the worker has it; nothing written")]
-        public static partial void Stale(ILogger logger, SessionKey session, string connector, long token);
-
-        [LoggerMessage(507, LogLevel.Error, "A round of {Connector} broke; its {Count} deliveries are tried again or probed")]
-        public static partial void Broke(ILogger logger, Exception exception, string connector, int count);
-
-        [LoggerMessage(506, LogLevel.Warning, "Connector {Connector} pauses for {Pause}: {Fault}")]
-        public static partial void Paused(ILogger logger, string connector, TimeSpan pause, string fault);
-    }
 }

@@ -24,13 +24,28 @@ public interface IDeliveryLedger
     /// <summary>When the connector's next delivery is due; null when none waits.</summary>
     Task<DateTimeOffset?> NextDueAsync(string connector, CancellationToken cancel);
 
-    /// <summary>Stops a connector until <paramref name="until"/> (null: until a person resumes it).</summary>
+    /// <summary>
+    /// Stops a connector until <paramref name="until"/> (null: until a person resumes it). Its beginning is kept while trouble follows
+    /// trouble, and a person's pause is not cut short by trouble.
+    /// </summary>
     Task PauseAsync(string connector, Fault fault, DateTimeOffset? until, CancellationToken cancel);
 
     Task ResumeAsync(string connector, CancellationToken cancel);
 
     /// <summary>The pause in force, or null.</summary>
     Task<ConnectorPause?> PauseOfAsync(string connector, CancellationToken cancel);
+
+    /// <summary>
+    /// The connector's last pause, in force or run out within the last <see cref="TroubleLasts"/>: nothing is known to have got through
+    /// since. Null when it works.
+    /// </summary>
+    Task<ConnectorPause?> TroubleOfAsync(string connector, CancellationToken cancel);
+
+    /// <summary>The connector works again: its trouble is over. A person's pause stays.</summary>
+    Task ForgetTroubleAsync(string connector, CancellationToken cancel);
+
+    /// <summary>A pause that ran out longer ago than this says nothing about today.</summary>
+    static TimeSpan TroubleLasts => TimeSpan.FromHours(1);
 }
 
 /// <param name="Settle">

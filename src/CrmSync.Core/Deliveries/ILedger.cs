@@ -25,7 +25,7 @@ public interface ILedger : IIntakeLedger, IDeliveryLedger, ILedgerReading, ILedg
 
 /// <param name="PutInDoubt">Deliveries a dead life was sending.</param>
 /// <param name="Released">Deliveries a dead life had only claimed.</param>
-/// <param name="Parked">Deliveries that a process died on three times.</param>
+/// <param name="Parked">Deliveries that processes died on again and again: <see cref="Deaths"/>.</param>
 public sealed record RecoveryReport(int PutInDoubt, int Released, int Parked);
 
 /// <param name="Payloads">Session files are dropped this long after the last delivery ended; hashes and ids stay.</param>

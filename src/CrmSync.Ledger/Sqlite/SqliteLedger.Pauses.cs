@@ -12,11 +12,12 @@ public sealed partial class SqliteLedger
             values (@connector, @reason, @Message, @CrmCode, @now, @until)
             on conflict (connector) do update set
                 reason = excluded.reason, message = excluded.message, crm_code = excluded.crm_code, until = excluded.until,
-                since = case when pause.until is null or pause.until > @now then pause.since else excluded.since end
+                since = case when pause.until is null or pause.until > @recent then pause.since else excluded.since end
+            where pause.until is not null or excluded.until is null
             """;
         await Store.WriteAsync(
             transaction => transaction.ExecuteAsync(
-                Sql, new { connector, reason = fault.Reason.Code, fault.Message, fault.CrmCode, now = Now, until = until.Ms() }),
+                Sql, new { connector, reason = fault.Reason.Code, fault.Message, fault.CrmCode, now = Now, recent = RecentTrouble, until = until.Ms() }),
             cancel);
     }
 
@@ -25,6 +26,14 @@ public sealed partial class SqliteLedger
 
     public async Task<ConnectorPause?> PauseOfAsync(string connector, CancellationToken cancel) =>
         await Store.ReadAsync(transaction => PauseAsync(transaction, connector), cancel);
+
+    public async Task<ConnectorPause?> TroubleOfAsync(string connector, CancellationToken cancel) => (await Store.ReadAsync(
+        transaction => transaction.FirstAsync<PauseRow>($"{PauseSql} and connector = @connector", new { connector, now = RecentTrouble }), cancel))?.ToPause();
+
+    public async Task ForgetTroubleAsync(string connector, CancellationToken cancel) => await Store.WriteAsync(
+        transaction => transaction.ExecuteAsync("delete from pause where connector = @connector and until is not null", new { connector }), cancel);
+
+    private long RecentTrouble => Now - IDeliveryLedger.TroubleLasts.Ms();
 
     private async Task<ConnectorPause?> PauseAsync(LedgerTransaction transaction, string connector) =>
         (await transaction.FirstAsync<PauseRow>($"{PauseSql} and connector = @connector", new { connector, now = Now }))?.ToPause();

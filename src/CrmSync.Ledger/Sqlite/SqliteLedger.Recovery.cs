@@ -4,8 +4,6 @@ namespace CrmSync.Ledger.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    private const int LivesMax = 3;
-
     internal const string ReclaimExpiredSql =
         $"{ReturnSql} where connector = @connector and state in ('resolving', 'sending', 'probing') and lease_until <= @now returning id, state";
 
@@ -14,15 +12,19 @@ public sealed partial class SqliteLedger
     private const string ReturnSql =
         """
         update delivery set
-            state = case when lives + 1 >= @livesMax then 'parked' when state = 'resolving' then 'ready' else 'in_doubt' end,
+            state = case when lives + case state when 'sending' then @sending else @inHand end >= @enough then 'parked'
+                         when state = 'resolving' then 'ready' else 'in_doubt' end,
             may_have_arrived = state <> 'resolving',
             due_at = case state when 'sending' then @now + settle_ms else @now end,
             probes = case state when 'probing' then max(probes - 1, 0) else probes end,
-            reason = case when lives + 1 >= @livesMax then @crashLoop when state = 'sending' then @died else reason end,
-            message = case when lives + 1 >= @livesMax then 'The worker died ' || (lives + 1) || ' times while it held this delivery.'
+            reason = case when lives + case state when 'sending' then @sending else @inHand end >= @enough then @crashLoop
+                          when state = 'sending' then @died else reason end,
+            message = case when lives + case state when 'sending' then @sending else @inHand end >= @enough
+                           then 'The worker died again and again while it held this delivery.'
                            when state = 'sending' then 'The worker stopped while it was sending.' else message end,
-            crm_code = case when lives + 1 >= @livesMax or state = 'sending' then null else crm_code end,
-            lives = lives + 1, token = token + 1, lease_until = null, changed_at = @now
+            crm_code = case when lives + case state when 'sending' then @sending else @inHand end >= @enough or state = 'sending'
+                            then null else crm_code end,
+            lives = lives + case state when 'sending' then @sending else @inHand end, token = token + 1, lease_until = null, changed_at = @now
         """;
 
     private const string EndAttemptsSql =
@@ -41,7 +43,16 @@ public sealed partial class SqliteLedger
         var (now, died) = (Now, ReasonCodes.WorkerDied.Code);
         var lost = await transaction.ListAsync<LostRow>(
             connector is null ? ReclaimAllSql : ReclaimExpiredSql,
-            new { connector, now, died, crashLoop = ReasonCodes.CrashLoop.Code, livesMax = LivesMax });
+            new
+            {
+                connector,
+                now,
+                died,
+                crashLoop = ReasonCodes.CrashLoop.Code,
+                sending = Deaths.WhileSending,
+                inHand = Deaths.InHand,
+                enough = Deaths.Enough,
+            });
         if (lost.Count > 0)
         {
             var ids = JsonSerializer.Serialize(lost.ConvertAll(row => row.Id), LedgerJson.Default.ListInt64);

@@ -16,6 +16,9 @@ internal sealed class ScriptedConnector(string name, TimeProvider clock) : IConn
 
     public Func<Parcel, ProbeAnswer> Probe { get; set; } = _ => new ProbeAnswer.Absent();
 
+    /// <summary>What happens between the first byte and the answer.</summary>
+    public Func<CancellationToken, Task> Meanwhile { get; set; } = _ => Task.CompletedTask;
+
     public List<Parcel> Sent { get; } = [];
 
     public List<Parcel> Probed { get; } = [];
@@ -27,11 +30,12 @@ internal sealed class ScriptedConnector(string name, TimeProvider clock) : IConn
     public Task<IReadOnlyList<Resolution>> ResolveAsync(IReadOnlyList<Shipment> shipments, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Resolution>>([.. shipments.Select(Resolve)]);
 
-    public Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
         Sent.AddRange(parcels);
         LastSentAt = clock.GetUtcNow();
-        return Task.FromResult<IReadOnlyList<Outcome>>([.. parcels.Select(Deliver)]);
+        await Meanwhile(cancel);
+        return [.. parcels.Select(Deliver)];
     }
 
     public Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)

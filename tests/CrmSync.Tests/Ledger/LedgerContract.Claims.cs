@@ -193,4 +193,43 @@ public abstract partial class LedgerContract
         claimed.Count.ShouldBe(30);
         claimed.Select(d => d.Lane).Distinct(StringComparer.Ordinal).Count().ShouldBe(30);
     }
+
+    [Fact]
+    public async Task Trouble_that_follows_trouble_is_one_with_one_beginning()
+    {
+        var began = Clock.GetUtcNow();
+        await Ledger.PauseAsync(Crm, Trouble, began.AddMinutes(5), Cancel);
+        Clock.Advance(TimeSpan.FromMinutes(6));
+        (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldBeNull();
+        (await Ledger.TroubleOfAsync(Crm, Cancel)).ShouldNotBeNull().Since.ShouldBe(began);
+
+        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+
+        (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Since.ShouldBe(began);
+    }
+
+    [Fact]
+    public async Task Trouble_that_was_got_over_or_is_long_past_is_forgotten()
+    {
+        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+        await Ledger.ForgetTroubleAsync(Crm, Cancel);
+        (await Ledger.TroubleOfAsync(Crm, Cancel)).ShouldBeNull();
+
+        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+        Clock.Advance(TimeSpan.FromMinutes(5) + IDeliveryLedger.TroubleLasts);
+        (await Ledger.TroubleOfAsync(Crm, Cancel)).ShouldBeNull();
+        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+        (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Since.ShouldBe(Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_persons_pause_is_neither_cut_short_by_trouble_nor_ended_by_success()
+    {
+        await Ledger.PauseAsync(Crm, Trouble, null, Cancel);
+
+        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddSeconds(5), Cancel);
+        await Ledger.ForgetTroubleAsync(Crm, Cancel);
+
+        (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Until.ShouldBeNull();
+    }
 }

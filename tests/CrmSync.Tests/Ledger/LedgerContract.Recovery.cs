@@ -76,22 +76,50 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task A_delivery_that_three_workers_died_on_is_parked()
+    public async Task A_delivery_that_three_workers_died_sending_is_parked()
     {
         await AddAsync();
         for (var life = 1; life <= 2; life++)
         {
-            await ClaimOneAsync();
-            (await RestartAsync()).Released.ShouldBe(1);
+            await BeginAsync(await ClaimOneAsync());
+            (await RestartAsync()).PutInDoubt.ShouldBe(1);
         }
 
-        await ClaimOneAsync();
+        await BeginAsync(await ClaimOneAsync());
         (await RestartAsync()).ShouldBe(new RecoveryReport(PutInDoubt: 0, Released: 0, Parked: 1));
 
         var parked = await DeliveryAsync();
         parked.State.ShouldBe(DeliveryState.Parked);
         parked.Fault!.Reason.ShouldBe(ReasonCodes.CrashLoop);
         (await ClaimAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Deaths_with_a_delivery_only_in_hand_say_little_but_do_not_go_on_for_ever()
+    {
+        await AddAsync();
+        for (var life = 1; life < Deaths.Enough; life++)
+        {
+            await ClaimOneAsync();
+            (await RestartAsync()).Released.ShouldBe(1);
+        }
+
+        await ClaimOneAsync();
+        (await RestartAsync()).Parked.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Deaths_while_a_delivery_was_only_probed_do_not_park_it_as_deaths_while_sending_do()
+    {
+        await AddAsync();
+        await PutInDoubtAsync();
+        for (var life = 1; life <= 3; life++)
+        {
+            await ClaimOneAsync();
+            (await RestartAsync()).PutInDoubt.ShouldBe(1);
+        }
+
+        (await StateAsync()).ShouldBe(DeliveryState.InDoubt);
     }
 
     [Fact]
