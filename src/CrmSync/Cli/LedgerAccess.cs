@@ -1,3 +1,4 @@
+using CrmSync.Alerts;
 using CrmSync.Control;
 using CrmSync.Core.Deliveries;
 using CrmSync.Ledger;
@@ -25,6 +26,9 @@ internal sealed class LedgerAccess : IAsyncDisposable
 
     /// <summary>A worker is running, and answers.</summary>
     public bool IsLive { get; }
+
+    /// <summary>The running worker's alerts; none when no worker runs, for nobody looks then.</summary>
+    public async Task<IReadOnlyList<Alert>> AlertsAsync(CancellationToken cancel) => Reading is WorkerClient worker ? await worker.AlertsAsync(cancel) : [];
 
     /// <exception cref="SettingsException">The settings of the ledger or of the control API are wrong.</exception>
     /// <exception cref="LedgerException">There is no ledger, or it is in use by a worker that does not answer here.</exception>

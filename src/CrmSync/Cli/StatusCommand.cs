@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CrmSync.Alerts;
 using CrmSync.Control;
 using CrmSync.Core.Deliveries;
 
@@ -13,11 +14,14 @@ internal static class StatusCommand
         var json = CommonOptions.Json();
         var command = new Command("status", "Show what was delivered, what waits and what needs a person.") { json };
         command.SetAction((parse, cancel) => context.WithLedgerAsync(
-            parse, async ledger => Show(await ledger.Reading.SummarizeAsync(cancel), ledger.IsLive, parse.GetValue(json), context), cancel));
+            parse,
+            async ledger => Show(
+                await ledger.Reading.SummarizeAsync(cancel), await ledger.AlertsAsync(cancel), ledger.IsLive, parse.GetValue(json), context),
+            cancel));
         return command;
     }
 
-    private static int Show(LedgerSummary summary, bool live, bool json, CommandContext context)
+    private static int Show(LedgerSummary summary, IReadOnlyList<Alert> alerts, bool live, bool json, CommandContext context)
     {
         var (terminal, now) = (context.Terminal, context.Clock.GetUtcNow());
         if (json)
@@ -30,6 +34,11 @@ internal static class StatusCommand
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Words.Count(summary.Sessions, "session")}, {summary.SessionsNotFinal:N0} not finished yet, {Words.Count(summary.FilesQuarantined, "file")} in quarantine. Oldest due: {Words.At(summary.OldestDue, now)}."));
+        foreach (var alert in alerts)
+        {
+            terminal.WriteLine($"ALERT since {Words.At(alert.Since, now)}: {alert.Message} {alert.WhatToDo}");
+        }
+
         ShowConnectors(summary, terminal);
         ShowSources(summary, terminal, now);
         foreach (var pause in summary.Pauses)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CrmSync.Alerts;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sessions;
 using CrmSync.Core.Sources;
@@ -30,6 +31,7 @@ internal static class ControlEndpoints
         control.MapPost("/deliveries", (ListRequest list, ILedger ledger, CancellationToken cancel) =>
             ledger.ListAsync(list.Filter, list.Skip, list.Take, cancel));
         control.MapGet("/quarantine", (int skip, int take, ILedger ledger, CancellationToken cancel) => ledger.ListQuarantinedAsync(skip, take, cancel));
+        control.MapGet("/alerts", (AlertBoard board) => board.Current);
         control.MapPost("/actions", ActAsync);
         control.MapPost("/files", SendAsync);
     }

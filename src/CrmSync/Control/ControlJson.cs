@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CrmSync.Alerts;
 using CrmSync.Core;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sessions;
@@ -20,6 +21,7 @@ namespace CrmSync.Control;
 [JsonSerializable(typeof(IReadOnlyList<Delivery>))]
 [JsonSerializable(typeof(IReadOnlyList<QuarantinedFile>))]
 [JsonSerializable(typeof(IReadOnlyList<CheckReport>))]
+[JsonSerializable(typeof(IReadOnlyList<Alert>))]
 [JsonSerializable(typeof(ListRequest))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(ActionAnswer))]

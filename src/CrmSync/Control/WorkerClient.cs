@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
+using CrmSync.Alerts;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sessions;
 
@@ -33,6 +34,8 @@ internal sealed class WorkerClient(HttpClient http) : ILedgerReading, ILedgerAct
     public Task<int> ParkAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync(PersonActions.Park, which, actor, cancel);
 
     public Task<int> CancelAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync(PersonActions.Cancel, which, actor, cancel);
+
+    public Task<IReadOnlyList<Alert>> AlertsAsync(CancellationToken cancel) => GetAsync("alerts", ControlJson.Default.IReadOnlyListAlert, cancel);
 
     public Task<SendAnswer> SendAsync(SendRequest request, CancellationToken cancel) =>
         PostAsync("files", request, ControlJson.Default.SendRequest, ControlJson.Default.SendAnswer, cancel);

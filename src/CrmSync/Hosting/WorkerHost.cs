@@ -1,3 +1,4 @@
+using CrmSync.Alerts;
 using CrmSync.Console.Access;
 using CrmSync.Console.Hosting;
 using CrmSync.Control;
@@ -57,12 +58,14 @@ internal sealed partial class WorkerHost : IAsyncDisposable
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
         builder.Services.AddSingleton(clock);
         builder.Services.AddWorker(settings);
+        builder.Services.AddAlerts(settings.Alerts);
         builder.Services.AddSingleton<FileSender>();
         builder.Services.AddJobs(
             [.. settings.Sources.Select(source => PickUpSchedule.Of(source.Section.Key, source.Section))],
             [.. settings.Connectors.Select(connector => connector.Section.Key)],
             settings.Delivery,
-            settings.Housekeeping);
+            settings.Housekeeping,
+            settings.Alerts.Interval);
         if (settings.Console.Enabled)
         {
             builder.AddConsole(settings.Console, settings.Console.KeyFolder ?? Path.Combine(settings.DataFolder, KeyFolder.Name));
@@ -136,7 +139,7 @@ internal sealed partial class WorkerHost : IAsyncDisposable
         [LoggerMessage(900, LogLevel.Information, "Started. Sources: {Sources}. Connectors: {Connectors}. Stop with Ctrl+C")]
         public static partial void Started(ILogger logger, string sources, string connectors);
 
-        [LoggerMessage(901, LogLevel.Warning, "The last run did not end well: {InDoubt} deliveries are in doubt and will be looked for in the CRM, {Released} go on, {Parked} were parked after three crashes")]
+        [LoggerMessage(901, LogLevel.Warning, "The last run did not end well: {InDoubt} deliveries are in doubt and will be looked for in the CRM, {Released} go on, {Parked} were parked because workers died on them again and again")]
         public static partial void Recovered(ILogger logger, int inDoubt, int released, int parked);
 
         [LoggerMessage(902, LogLevel.Information, "The console is at {Address}")]

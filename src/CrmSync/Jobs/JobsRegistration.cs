@@ -11,7 +11,8 @@ internal static class JobsRegistration
         IReadOnlyList<PickUpSchedule> sources,
         IReadOnlyList<string> connectors,
         DeliveryOptions delivery,
-        HousekeepingOptions housekeeping)
+        HousekeepingOptions housekeeping,
+        TimeSpan alerts)
     {
         services.AddSingleton(housekeeping);
         services.AddSingleton<DispatchBell>();
@@ -30,6 +31,7 @@ internal static class JobsRegistration
             }
 
             Every<HousekeepingJob>(quartz, HousekeepingJob.Key, housekeeping.Interval);
+            Every<AlertJob>(quartz, AlertJob.Key, alerts);
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHostedService<SourceWatch>();

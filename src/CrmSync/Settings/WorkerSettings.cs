@@ -1,3 +1,4 @@
+using CrmSync.Alerts;
 using CrmSync.Console;
 using CrmSync.Core.Configuration;
 using CrmSync.Core.Deliveries;
@@ -14,7 +15,7 @@ internal sealed class WorkerSettings
     private static readonly string[] Sections =
     [
         SourcesSection, ConnectorsSection, "Routes", "Notes", "Redaction", DeliveryOptions.Section, HousekeepingOptions.Section,
-        HttpOptions.Section, ConsoleOptions.Section, LedgerOptions.Section, "Logging",
+        AlertOptions.Section, HttpOptions.Section, ConsoleOptions.Section, LedgerOptions.Section, "Logging",
     ];
 
     private const string SourcesSection = "Sources";
@@ -35,6 +36,8 @@ internal sealed class WorkerSettings
 
     public HousekeepingOptions Housekeeping { get; private init; } = new();
 
+    public AlertOptions Alerts { get; private init; } = new();
+
     public required IReadOnlyList<(ISessionSourceKind Kind, IConfigurationSection Section)> Sources { get; init; }
 
     public required IReadOnlyList<(IConnectorKind Kind, IConfigurationSection Section)> Connectors { get; init; }
@@ -49,6 +52,7 @@ internal sealed class WorkerSettings
             Http = Bind<HttpOptions>(configuration, HttpOptions.Section, complaints),
             Delivery = Bind<DeliveryOptions>(configuration, DeliveryOptions.Section, complaints),
             Housekeeping = Bind<HousekeepingOptions>(configuration, HousekeepingOptions.Section, complaints),
+            Alerts = Bind<AlertOptions>(configuration, AlertOptions.Section, complaints),
             Sources = Pick(configuration, SourcesSection, "source", sourceKinds, kind => kind.Kind, complaints),
             Connectors = Pick(configuration, ConnectorsSection, "connector", connectorKinds, kind => kind.Kind, complaints),
         };
@@ -57,6 +61,7 @@ internal sealed class WorkerSettings
         settings.DataFolder = ledgerComplaints.Count == 0 ? Path.GetDirectoryName(Path.GetFullPath(ledger.Path))! : ".";
         (settings.Console, var consoleComplaints) = ConsoleOptions.Read(configuration, settings.Http.Url);
         complaints.AddRange(consoleComplaints);
+        complaints.AddRange(settings.Alerts.Validate());
         complaints.AddRange(RenderingSettings.Read(configuration, AppContext.BaseDirectory).Complaints);
         complaints.AddRange(settings.Sources.SelectMany(source => source.Kind.Validate(source.Section)));
         complaints.AddRange(settings.Sources.Select(source => PickUpSchedule.Check(source.Section.Path, source.Section["Cron"])).OfType<Complaint>());
