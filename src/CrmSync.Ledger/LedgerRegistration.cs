@@ -1,3 +1,4 @@
+using CrmSync.Ledger.Postgres;
 using CrmSync.Ledger.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +20,9 @@ public static class LedgerRegistration
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ILedger>(provider =>
-            new SqliteLedger(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteLedger>>()));
+        services.AddSingleton<ILedger>(provider => options.IsPostgres
+            ? new PostgresLedger(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresLedger>>())
+            : new SqliteLedger(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteLedger>>()));
         return services;
     }
 }

@@ -1,60 +1,58 @@
 using System.Globalization;
 using System.Reflection;
-using CrmSync.Ledger.Sqlite;
 
 namespace CrmSync.Ledger;
 
-/// <summary>Brings the schema up to what this program knows: the scripts of the Schema folder in order, each in a transaction of its own.</summary>
-internal static class Migrator
+/// <summary>Brings a store's schema up to what this program knows: the scripts of its Schema folder in order, all of them or none.</summary>
+/// <param name="folder">Below Schema: <c>Sqlite</c>, <c>Postgres</c>.</param>
+/// <param name="tablesSql">Names of the tables that are there.</param>
+/// <param name="versionTableSql">Makes the table that says which scripts were applied.</param>
+internal sealed class Migrator(string folder, string tablesSql, string versionTableSql)
 {
-    private const string Folder = "CrmSync.Ledger.Schema.";
-
+    /// <summary>Runs within the caller's transaction, which keeps others out.</summary>
     /// <exception cref="LedgerException">The ledger was written by a newer program, or is somebody else's database.</exception>
-    public static async Task MigrateAsync(SqliteStore store, TimeProvider clock, CancellationToken cancel)
+    public async Task<long> MigrateAsync(LedgerTransaction transaction, DateTimeOffset now, CancellationToken cancel)
     {
         var scripts = await ScriptsAsync(cancel);
-        var version = await store.WriteAsync(VersionAsync, cancel);
-        if (version > scripts[^1].Version)
+        var applied = await AppliedAsync(transaction);
+        if (applied.Max > scripts[^1].Version)
         {
             throw new LedgerException(
-                $"The ledger has schema {version}, this program knows {scripts[^1].Version}: it was used by a newer CrmSync. Start that one, or bring back a backup.");
+                $"The ledger has schema {applied.Max}, this program knows {scripts[^1].Version}: it was used by a newer CrmSync. Start that one, or bring back a backup.");
         }
 
-        foreach (var script in scripts.Where(script => script.Version > version))
+        foreach (var script in scripts.Where(script => !applied.Contains(script.Version)))
         {
-            await store.WriteAsync(transaction => ApplyAsync(transaction, script, clock.GetUtcNow()), cancel);
+            await transaction.ExecuteAsync(script.Sql);
+            await transaction.ExecuteAsync(
+                "insert into schema_version (version, script, applied_at) values (@Version, @Name, @now)",
+                new { script.Version, script.Name, now = now.Ms() });
         }
+
+        return scripts[^1].Version;
     }
 
-    private static async Task<long> VersionAsync(LedgerTransaction transaction)
+    private async Task<SortedSet<long>> AppliedAsync(LedgerTransaction transaction)
     {
-        var tables = await transaction.ListAsync<string>("select name from sqlite_schema where type = 'table'");
+        var tables = await transaction.ListAsync<string>(tablesSql);
         if (tables.Count > 0 && !tables.Contains("schema_version"))
         {
-            throw new LedgerException("The file is another program's database. Name another path for the ledger.");
+            throw new LedgerException("This is another program's database. Give CrmSync one of its own.");
         }
 
-        await transaction.ExecuteAsync(
-            "create table if not exists schema_version (version integer primary key, script text not null, applied_at integer not null) strict");
-        return await transaction.FirstAsync<long?>("select max(version) from schema_version") ?? 0;
+        await transaction.ExecuteAsync(versionTableSql);
+        return [.. await transaction.ListAsync<long>("select version from schema_version")];
     }
 
-    private static async Task<int> ApplyAsync(LedgerTransaction transaction, Script script, DateTimeOffset now)
+    private async Task<List<Script>> ScriptsAsync(CancellationToken cancel)
     {
-        await transaction.ExecuteAsync(script.Sql);
-        return await transaction.ExecuteAsync(
-            "insert into schema_version (version, script, applied_at) values (@Version, @Name, @now)",
-            new { script.Version, script.Name, now = now.ToUnixTimeMilliseconds() });
-    }
-
-    private static async Task<List<Script>> ScriptsAsync(CancellationToken cancel)
-    {
-        var scripts = new List<Script>();
         var program = Assembly.GetExecutingAssembly();
-        foreach (var resource in program.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var prefix = $"CrmSync.Ledger.Schema.{folder}.";
+        var scripts = new List<Script>();
+        foreach (var resource in program.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(program.GetManifestResourceStream(resource)!);
-            var name = resource[Folder.Length..];
+            var name = resource[prefix.Length..];
             scripts.Add(new Script(long.Parse(name.AsSpan(0, 3), CultureInfo.InvariantCulture), name, await reader.ReadToEndAsync(cancel)));
         }
 

@@ -3,6 +3,9 @@ namespace CrmSync.Core.Deliveries;
 /// <summary>What a delivery round writes and asks.</summary>
 public interface IDeliveryLedger
 {
+    /// <summary>For how long what is claimed from now on may be acted on. Take it before the claim, and look at it before the first byte leaves.</summary>
+    TrustWindow Trust { get; }
+
     /// <summary>
     /// Takes due deliveries of one connector for this worker: ready ones become resolving, in-doubt ones probing. Only the first
     /// delivery of each lane is taken; a parked one holds its lane up for at most 15 minutes.

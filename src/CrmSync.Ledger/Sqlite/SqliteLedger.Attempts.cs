@@ -24,6 +24,21 @@ public sealed partial class SqliteLedger
         where id = @DeliveryId and token = @Token and state in ('resolving', 'probing')
         """;
 
+    // A probe spends no attempt, so none is given back for it.
+    private const string SettleSql =
+        """
+        update delivery set
+            state = @State, due_at = coalesce(@DueAt, due_at), may_have_arrived = coalesce(@MayHaveArrived, may_have_arrived),
+            attempts = case when state = 'probing' then attempts else max(attempts - @Refund, 0) end,
+            lives = 0, lease_until = null, changed_at = @Now, delivered_at = @DeliveredAt,
+            reason = @Reason, message = @Message, crm_code = @CrmCode,
+            lane = coalesce(@Lane, lane), ticket_type = coalesce(@TicketType, ticket_type), ticket_id = coalesce(@TicketId, ticket_id),
+            ticket_url = case when @TicketId is null then ticket_url else @TicketUrl end,
+            receipt_record = @ReceiptRecord, receipt_note = @ReceiptNote, receipt_file = @ReceiptFile, receipt_url = @ReceiptUrl,
+            receipt_confirmed = @ReceiptConfirmed
+        where id = @DeliveryId and token = @Token and state in ('resolving', 'sending', 'probing')
+        """;
+
     private const string StartAttemptSql =
         """
         insert into attempt (delivery_id, number, phase, token, started_at)
@@ -105,7 +120,7 @@ public sealed partial class SqliteLedger
     private async Task<bool> SettleAsync(LedgerTransaction transaction, Settlement settlement)
     {
         var now = Now;
-        if (await transaction.ExecuteAsync(SettledRow.Update, SettledRow.Of(settlement, now)) == 0)
+        if (await transaction.ExecuteAsync(SettleSql, SettledRow.Of(settlement, now)) == 0)
         {
             return false;
         }
@@ -140,7 +155,7 @@ public sealed partial class SqliteLedger
     private static async Task DivertAsync(LedgerTransaction transaction, long from, PlannedDelivery to, long now)
     {
         var row = await transaction.FirstAsync<RevisionOfDelivery>("select session_id as SessionId, revision from delivery where id = @from", new { from });
-        await transaction.ExecuteAsync(PlannedRow.Insert, PlannedRow.Of(row!.SessionId, row.Revision, to, now));
+        await transaction.ExecuteAsync(PlanSql, PlannedRow.Of(row!.SessionId, row.Revision, to, now));
     }
 
     private sealed class RevisionOfDelivery

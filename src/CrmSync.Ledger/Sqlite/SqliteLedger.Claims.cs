@@ -4,9 +4,6 @@ namespace CrmSync.Ledger.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    /// <summary>A parked delivery holds its lane up no longer than this.</summary>
-    private static readonly TimeSpan ParkedBlocks = TimeSpan.FromMinutes(15);
-
     // Order within lane and session is (place, id), a total one, so that two waiting deliveries never wait for each other.
     private const string Claimable =
         """

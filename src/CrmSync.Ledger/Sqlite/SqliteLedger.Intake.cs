@@ -64,6 +64,26 @@ public sealed partial class SqliteLedger
                 @updatedAt, @endedAt, @Status, @IsFinal, @SessionType, @Language, @OutTicket, @Queue)
         """;
 
+    // A later revision never goes before an earlier one, whatever their ends say.
+    private const string PlanSql =
+        """
+        insert into delivery (session_id, revision, connector, key, route, lane, place, state, due_at, first_due_at, created_at, changed_at,
+                              reason, message, crm_code)
+        values (@SessionId, @Revision, @Connector, @Key, @Route, @Lane,
+                max(@Place, coalesce((select max(place) from delivery where session_id = @SessionId and connector = @Connector), @Place)),
+                @State, @DueAt, @DueAt, @Now, @Now, @Reason, @Message, @CrmCode)
+        on conflict (session_id, connector, revision) do nothing
+        """;
+
+    // What may have arrived stays: it is asked after first, and the new revision waits behind it.
+    private const string SupersedeSql =
+        """
+        update delivery set state = 'superseded', token = token + 1, changed_at = @Now,
+            reason = @newer, message = 'Revision ' || @Revision || ' took its place before it was sent.', crm_code = null
+        where session_id = @SessionId and connector = @Connector and revision < @Revision
+        and state in ('ready', 'parked', 'failed') and may_have_arrived = 0
+        """;
+
     public async Task<IReadOnlyList<bool>> KnowsAsync(string source, IReadOnlyList<FileStamp> files, CancellationToken cancel)
     {
         FileKey[] keys = [.. files.Select(file => new FileKey(file.Locator, file.SizeBytes, file.ModifiedAt.Ms()))];
@@ -196,10 +216,10 @@ public sealed partial class SqliteLedger
             if (revision.Follows > 0)
             {
                 await transaction.ExecuteAsync(
-                    PlannedRow.Supersede, new { row.SessionId, row.Connector, row.Revision, row.Now, newer = ReasonCodes.NewerRevision.Code });
+                    SupersedeSql, new { row.SessionId, row.Connector, row.Revision, row.Now, newer = ReasonCodes.NewerRevision.Code });
             }
 
-            await transaction.ExecuteAsync(PlannedRow.Insert, row);
+            await transaction.ExecuteAsync(PlanSql, row);
         }
     }
 
@@ -217,30 +237,4 @@ public sealed partial class SqliteLedger
             record.Fault?.CrmCode,
             now = Now,
         });
-
-    private sealed class KnownRow
-    {
-        public string Instance { get; init; } = "";
-
-        public string Kind { get; init; } = "";
-
-        public long Number { get; init; }
-
-        public int Revision { get; init; }
-
-        public long? UpdatedAt { get; init; }
-
-        public string ContentSha256 { get; init; } = "";
-
-        public string SemanticSha256 { get; init; } = "";
-
-        public string RelevantSha256 { get; init; } = "";
-
-        public bool IsFinal { get; init; }
-
-        public bool HasUnsent { get; init; }
-
-        public KnownSession ToKnown() => new(
-            new SessionKey(Instance, Words.Kind(Kind), Number), Revision, UpdatedAt.At(), ContentSha256, SemanticSha256, RelevantSha256, IsFinal, HasUnsent);
-    }
 }

@@ -38,23 +38,6 @@ public sealed partial class SqliteLedger
     private async Task<ConnectorPause?> PauseAsync(LedgerTransaction transaction, string connector) =>
         (await transaction.FirstAsync<PauseRow>($"{PauseSql} and connector = @connector", new { connector, now = Now }))?.ToPause();
 
-    private async Task<List<ConnectorPause>> PausesAsync(LedgerTransaction transaction) =>
+    private protected override async Task<List<ConnectorPause>> PausesAsync(LedgerTransaction transaction) =>
         (await transaction.ListAsync<PauseRow>($"{PauseSql} order by connector", new { now = Now })).ConvertAll(row => row.ToPause());
-
-    private sealed class PauseRow
-    {
-        public string Connector { get; init; } = "";
-
-        public string Reason { get; init; } = "";
-
-        public string Message { get; init; } = "";
-
-        public string? CrmCode { get; init; }
-
-        public long Since { get; init; }
-
-        public long? Until { get; init; }
-
-        public ConnectorPause ToPause() => new(Connector, Words.Fault(Reason, Message, CrmCode)!, Since.At(), Until.At());
-    }
 }

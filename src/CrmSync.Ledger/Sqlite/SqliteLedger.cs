@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CrmSync.Core.Reading;
 using CrmSync.Ledger.Payloads;
 using Microsoft.Extensions.Logging;
@@ -8,11 +7,12 @@ namespace CrmSync.Ledger.Sqlite;
 /// <summary>The ledger of one worker: a SQLite file, a key file and a lock file beside each other.</summary>
 /// <remarks>The rules are <see cref="ILedger"/>'s; docs/ledger.md says what is kept and what is promised.</remarks>
 public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger<SqliteLedger> logger)
-    : ILedger, IConsoleReading, IAsyncDisposable
+    : SqlLedger, ILedger, IConsoleReading, IAsyncDisposable
 {
-    // Without letters and digits that look alike: people read it to each other.
-    private const string InstallationAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-    private const int InstallationLength = 6;
+    private static readonly Migrator Schema = new(
+        "Sqlite",
+        "select name from sqlite_schema where type = 'table'",
+        "create table if not exists schema_version (version integer primary key, script text not null, applied_at integer not null) strict");
 
     private readonly string _path = options.FullPath;
     private LedgerLock? _lock;
@@ -22,6 +22,8 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
     private string? _installation;
 
     public string Installation => _installation ?? throw NotOpen();
+
+    public TrustWindow Trust => TrustWindow.Endless;
 
     private SqliteStore Store => _store ?? throw NotOpen();
 
@@ -40,7 +42,7 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
             RefuseLost(_lock);
             await _lock.SignAsync(_lock.Installation, cancel);
             _store = await SqliteStore.OpenAsync(_path, cancel);
-            await Migrator.MigrateAsync(_store, clock, cancel);
+            await _store.WriteAsync(transaction => Schema.MigrateAsync(transaction, clock.GetUtcNow(), cancel), cancel);
             var isNew = await _store.ReadAsync(transaction => transaction.FirstAsync<bool>("select count(*) = 0 from installation"), cancel);
             var key = await PayloadKey.OpenAsync(options.FullKeyFile, mayCreate: isNew, cancel);
             _seal = new PayloadSeal(key);
@@ -83,6 +85,8 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
         Interlocked.Exchange(ref _lock, null)?.Dispose();
     }
 
+    private protected override Task<T> ReadAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) => Store.ReadAsync(work, cancel);
+
     // An empty ledger in the place of a lost one would deliver everything a second time.
     private void RefuseLost(LedgerLock held)
     {
@@ -104,7 +108,7 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
             on conflict (id) do update set epoch = epoch + 1, opened_at = @now
             """;
         await transaction.ExecuteAsync(
-            Sql, new { name = RandomNumberGenerator.GetString(InstallationAlphabet, InstallationLength), fingerprint = key.Fingerprint, now = Now });
+            Sql, new { name = NewInstallation(), fingerprint = key.Fingerprint, now = Now });
         var row = await transaction.FirstAsync<InstallationRow>("select name, key_fingerprint as KeyFingerprint, epoch from installation");
         return row!.KeyFingerprint == key.Fingerprint
             ? (row.Name, row.Epoch)

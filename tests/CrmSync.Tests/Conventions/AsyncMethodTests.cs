@@ -11,9 +11,10 @@ public sealed class AsyncMethodTests
     /// <summary>Methods without a token of their own, and why.</summary>
     private static readonly Dictionary<string, string> NeedNoToken = new(StringComparer.Ordinal)
     {
-        ["CrmSync.Ledger.Sqlite.LedgerTransaction.ExecuteAsync"] = "the transaction was given one for its whole life",
-        ["CrmSync.Ledger.Sqlite.LedgerTransaction.ListAsync"] = "the transaction was given one for its whole life",
-        ["CrmSync.Ledger.Sqlite.LedgerTransaction.FirstAsync"] = "the transaction was given one for its whole life",
+        ["CrmSync.Ledger.Rows.LedgerTransaction.ExecuteAsync"] = "the transaction was given one for its whole life",
+        ["CrmSync.Ledger.Rows.LedgerTransaction.ListAsync"] = "the transaction was given one for its whole life",
+        ["CrmSync.Ledger.Rows.LedgerTransaction.FirstAsync"] = "the transaction was given one for its whole life",
+        ["CrmSync.Ledger.Rows.LedgerTransaction.ListsAsync"] = "the transaction was given one for its whole life",
         ["CrmSync.Mail.Smtp.DotStuffing.FinishAsync"] = "flushes the last line of a stream that is cancelled by its connection",
         ["CrmSync.Mail.Smtp.SmtpSession.QuitAsync"] = "a good-bye, like DisposeAsync, with a patience of its own",
         ["CrmSync.Mail.Smtp.SmtpPool.KeepAsync"] = "gives a connection back, or says good-bye to it",
@@ -38,9 +39,9 @@ public sealed class AsyncMethodTests
     private static bool TakesToken(MethodInfo method) =>
         method.GetParameters() is [.., { Name: "cancel", HasDefaultValue: false } last] && last.ParameterType == typeof(CancellationToken);
 
-    /// <summary>A request brings its token along: <c>HttpContext.RequestAborted</c>.</summary>
+    /// <summary>A request brings its token along, <c>HttpContext.RequestAborted</c>; so does a transaction of the ledger.</summary>
     private static bool TakesRequest(MethodInfo method) => method.GetParameters()
-        .Any(parameter => parameter.ParameterType.FullName == "Microsoft.AspNetCore.Http.HttpContext");
+        .Any(parameter => parameter.ParameterType.FullName is "Microsoft.AspNetCore.Http.HttpContext" or "CrmSync.Ledger.Rows.LedgerTransaction");
 
     private static IEnumerable<MethodInfo> Methods() =>
         from type in Product.Types

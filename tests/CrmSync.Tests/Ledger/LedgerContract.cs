@@ -1,7 +1,6 @@
 using CrmSync.Core;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Intake;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CrmSync.Tests.Ledger;
 
@@ -17,7 +16,7 @@ public abstract partial class LedgerContract : IAsyncLifetime
 
     private ILedger? _ledger;
 
-    protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    protected LedgerClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     protected ILedger Ledger => _ledger!;
 
@@ -26,10 +25,13 @@ public abstract partial class LedgerContract : IAsyncLifetime
     /// <summary>A ledger, not opened yet, in the one place that belongs to this test: what an earlier one wrote there is found again.</summary>
     protected abstract ILedger Create();
 
-    protected abstract void Clean();
+    protected virtual ValueTask PrepareAsync() => ValueTask.CompletedTask;
+
+    protected abstract ValueTask CleanAsync();
 
     public async ValueTask InitializeAsync()
     {
+        await PrepareAsync();
         _ledger = Create();
         await _ledger.OpenAsync(Cancel);
     }
@@ -37,7 +39,7 @@ public abstract partial class LedgerContract : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Clean();
+        await CleanAsync();
         GC.SuppressFinalize(this);
     }
 

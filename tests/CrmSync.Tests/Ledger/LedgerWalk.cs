@@ -1,12 +1,11 @@
 using CrmSync.Core;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sessions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CrmSync.Tests.Ledger;
 
 /// <summary>A worker's life in random steps, and what must be true after each of them.</summary>
-internal sealed class LedgerWalk(Func<ILedger> create, FakeTimeProvider clock, CancellationToken cancel)
+internal sealed class LedgerWalk(Func<ILedger> create, LedgerClock clock, CancellationToken cancel)
 {
     private const string Crm = "zendesk";
     private const int Lanes = 4;

@@ -12,5 +12,9 @@ public sealed class SqliteLedgerTests : LedgerContract
     protected override ILedger Create() =>
         new SqliteLedger(new LedgerOptions { Path = _folder.Database }, Clock, NullLogger<SqliteLedger>.Instance);
 
-    protected override void Clean() => _folder.Dispose();
+    protected override ValueTask CleanAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -3,7 +3,6 @@ using CrmSync.Ledger.Sqlite;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CrmSync.Tests.Ledger;
 
@@ -18,7 +17,7 @@ public sealed class SqliteWalkTests
     private static async Task WalkAsync(int[] steps)
     {
         using var folder = new ScratchFolder();
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var clock = new LedgerClock(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var options = new LedgerOptions { Path = folder.Database };
         var walk = new LedgerWalk(() => new SqliteLedger(options, clock, NullLogger<SqliteLedger>.Instance), clock, CancellationToken.None);
         await walk.RunAsync(steps);

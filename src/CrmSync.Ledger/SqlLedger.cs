@@ -1,13 +1,22 @@
+using System.Security.Cryptography;
 using CrmSync.Core.Sessions;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger;
 
-public sealed partial class SqliteLedger
+/// <summary>What every store answers alike, in SQL that each of them understands. What is written differs too much to be shared.</summary>
+public abstract class SqlLedger : ILedgerReading
 {
-    public async Task<LedgerSummary> SummarizeAsync(CancellationToken cancel) => await Store.ReadAsync(
+    // Without letters and digits that look alike: people read it to each other.
+    private const string InstallationAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+    private const int InstallationLength = 6;
+
+    /// <summary>A parked delivery holds its lane up no longer than this.</summary>
+    private protected static readonly TimeSpan ParkedBlocks = TimeSpan.FromMinutes(15);
+
+    public async Task<LedgerSummary> SummarizeAsync(CancellationToken cancel) => await ReadAsync(
         async transaction => new LedgerSummary(
             await transaction.FirstAsync<long>("select count(*) from session"),
-            await transaction.FirstAsync<long>("select count(*) from session where is_final = 0"),
+            await transaction.FirstAsync<long>("select count(*) from session where not is_final"),
             await transaction.FirstAsync<long>("select count(*) from file where decision = 'quarantined'"),
             await CountsAsync(transaction),
             await PausesAsync(transaction),
@@ -15,7 +24,7 @@ public sealed partial class SqliteLedger
             (await transaction.FirstAsync<long?>("select min(due_at) from delivery where state in ('ready', 'in_doubt')")).At()),
         cancel);
 
-    public async Task<SessionHistory?> HistoryAsync(SessionKey session, CancellationToken cancel) => await Store.ReadAsync(
+    public async Task<SessionHistory?> HistoryAsync(SessionKey session, CancellationToken cancel) => await ReadAsync(
         async transaction =>
         {
             var key = new FilterSql(new DeliveryFilter(Session: session));
@@ -50,7 +59,7 @@ public sealed partial class SqliteLedger
             order by id desc limit @most
             """;
         var sought = SearchText.Read(text);
-        var rows = await Store.ReadAsync(
+        var rows = await ReadAsync(
             transaction => transaction.ListAsync<SessionRow>(
                 Sql, new { number = sought.Number, kind = sought.Kind, instance = sought.Instance, ticket = sought.Ticket, most }),
             cancel);
@@ -63,7 +72,7 @@ public sealed partial class SqliteLedger
         var sql = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{DeliveryRow.Select} where d.id in (select d.id from delivery d where {condition.Where} order by d.id desc limit {take} offset {skip}) order by d.id desc");
-        var rows = await Store.ReadAsync(transaction => transaction.ListAsync<DeliveryRow>(sql, condition), cancel);
+        var rows = await ReadAsync(transaction => transaction.ListAsync<DeliveryRow>(sql, condition), cancel);
         return rows.ConvertAll(row => row.ToDelivery());
     }
 
@@ -75,9 +84,18 @@ public sealed partial class SqliteLedger
             from file where decision = 'quarantined'
             order by recorded_at desc, source, locator limit @take offset @skip
             """;
-        var rows = await Store.ReadAsync(transaction => transaction.ListAsync<HistoryRow.Quarantined>(Sql, new { skip, take }), cancel);
+        var rows = await ReadAsync(transaction => transaction.ListAsync<HistoryRow.Quarantined>(Sql, new { skip, take }), cancel);
         return rows.ConvertAll(row => row.ToFile());
     }
+
+    /// <summary>A name for a new installation, which becomes part of every delivery key.</summary>
+    private protected static string NewInstallation() => RandomNumberGenerator.GetString(InstallationAlphabet, InstallationLength);
+
+    /// <summary>Runs <paramref name="work"/> on one snapshot.</summary>
+    private protected abstract Task<T> ReadAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel);
+
+    /// <summary>The pauses in force.</summary>
+    private protected abstract Task<List<ConnectorPause>> PausesAsync(LedgerTransaction transaction);
 
     private static async Task<IReadOnlyList<StateCount>> CountsAsync(LedgerTransaction transaction)
     {
@@ -86,7 +104,7 @@ public sealed partial class SqliteLedger
         return rows.ConvertAll(row => new StateCount(row.Connector, Words.State(row.State), row.Count));
     }
 
-    private static async Task<IReadOnlyList<SourceStatus>> SourcesAsync(LedgerTransaction transaction)
+    private protected static async Task<IReadOnlyList<SourceStatus>> SourcesAsync(LedgerTransaction transaction)
     {
         var rows = await transaction.ListAsync<HistoryRow.Source>(
             "select name, noted_at as NotedAt, error, seen, recorded, quarantined, last_ok_at as LastOkAt from source order by name");

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CrmSync.Core.Sessions;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>What somebody typed to find a session: a full key, a platform number with or without its kind, or a ticket.</summary>
 /// <param name="Number">Null when the text can only be a ticket.</param>

@@ -1,6 +1,6 @@
 using CrmSync.Core.Sessions;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>A delivery as SQL brings it, with its session and what it replaces.</summary>
 internal sealed class DeliveryRow

@@ -47,7 +47,7 @@ create table session (
     unique (number, kind, instance)
 ) strict;
 
-create index session_not_final on session (id) where is_final = 0;
+create index session_not_final on session (id) where not is_final;
 create index session_recorded on session (recorded_at);
 
 create table revision (

@@ -1,4 +1,4 @@
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>What a verdict changes in a delivery's row. Null leaves a column as it is where the statement says so.</summary>
 internal sealed record SettledRow(
@@ -14,21 +14,6 @@ internal sealed record SettledRow(
     string? Message = null,
     string? CrmCode = null)
 {
-    // A probe spends no attempt, so none is given back for it.
-    public const string Update =
-        """
-        update delivery set
-            state = @State, due_at = coalesce(@DueAt, due_at), may_have_arrived = coalesce(@MayHaveArrived, may_have_arrived),
-            attempts = case when state = 'probing' then attempts else max(attempts - @Refund, 0) end,
-            lives = 0, lease_until = null, changed_at = @Now, delivered_at = @DeliveredAt,
-            reason = @Reason, message = @Message, crm_code = @CrmCode,
-            lane = coalesce(@Lane, lane), ticket_type = coalesce(@TicketType, ticket_type), ticket_id = coalesce(@TicketId, ticket_id),
-            ticket_url = case when @TicketId is null then ticket_url else @TicketUrl end,
-            receipt_record = @ReceiptRecord, receipt_note = @ReceiptNote, receipt_file = @ReceiptFile, receipt_url = @ReceiptUrl,
-            receipt_confirmed = @ReceiptConfirmed
-        where id = @DeliveryId and token = @Token and state in ('resolving', 'sending', 'probing')
-        """;
-
     public string? Lane { get; init; }
 
     public string? TicketType { get; init; }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CrmSync.Core.Sessions;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>Enums as the ledger writes them: <c>in_doubt</c> for <see cref="DeliveryState.InDoubt"/>.</summary>
 internal static class Words

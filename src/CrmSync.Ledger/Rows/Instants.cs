@@ -1,4 +1,4 @@
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>Instants as the ledger keeps them: Unix milliseconds in UTC.</summary>
 internal static class Instants

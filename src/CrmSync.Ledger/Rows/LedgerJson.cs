@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>Lists that go into one statement as a JSON parameter, and what the audit keeps.</summary>
 [JsonSourceGenerationOptions(

@@ -1,4 +1,4 @@
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>The rows that a person reads, as SQL brings them.</summary>
 internal static class HistoryRow

@@ -1,6 +1,6 @@
 using CrmSync.Core.Sessions;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>A filter as a condition on deliveries <c>d</c>: only what was asked for is in it, so that the planner can pick an index.</summary>
 internal sealed class FilterSql(DeliveryFilter filter)

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Dapper;
+
+namespace CrmSync.Ledger.Postgres;
+
+public sealed partial class PostgresLedger
+{
+    // A person who retries what was held in doubt has looked: it is sent. Older revisions are not brought back behind a newer one.
+    private const string RetrySql =
+        """
+        update delivery as d set
+            state = case when may_have_arrived and reason is distinct from @heldInDoubt then 'in_doubt' else 'ready' end,
+            may_have_arrived = may_have_arrived and reason is distinct from @heldInDoubt,
+            due_at = now_ms(), first_due_at = now_ms(), changed_at = now_ms(), attempts = 0, probes = 0, lives = 0, token = token + 1
+        where state in ('parked', 'failed', 'skipped', 'cancelled')
+        and not exists (
+            select 1 from delivery n
+            where n.session_id = d.session_id and n.connector = d.connector and n.revision > d.revision
+            and n.state not in ('skipped', 'cancelled') and not (d.may_have_arrived and n.state in ('ready', 'parked', 'failed')))
+        """;
+
+    private const string ParkSql =
+        """
+        update delivery as d set
+            state = 'parked', token = token + 1, changed_at = now_ms(),
+            reason = @parkedByPerson, message = 'Parked by ' || @actor || '.', crm_code = null
+        where state in ('ready', 'in_doubt')
+        """;
+
+    // A token that was raised turns away the worker that was about to send.
+    private const string CancelSql =
+        """
+        update delivery as d set
+            state = 'cancelled', token = token + 1, owner = null, lease_until = null, changed_at = now_ms(),
+            reason = @cancelledByPerson, message = 'Cancelled by ' || @actor || '.', crm_code = null
+        where state in ('ready', 'resolving', 'in_doubt', 'probing', 'parked', 'failed')
+        """;
+
+    public Task<int> RetryAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("retry", RetrySql, which, actor, cancel);
+
+    public Task<int> ParkAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("park", ParkSql, which, actor, cancel);
+
+    public Task<int> CancelAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("cancel", CancelSql, which, actor, cancel);
+
+    private async Task<int> ActAsync(string action, string sql, DeliveryFilter which, string actor, CancellationToken cancel)
+    {
+        var filter = new FilterSql(which);
+        var parameters = new DynamicParameters(filter);
+        parameters.AddDynamicParams(new
+        {
+            actor = PlainText.Of(actor),
+            action,
+            heldInDoubt = ReasonCodes.HeldInDoubt.Code,
+            parkedByPerson = ReasonCodes.ParkedByPerson.Code,
+            cancelledByPerson = ReasonCodes.CancelledByPerson.Code,
+            filter = JsonSerializer.Serialize(which, LedgerJson.Default.DeliveryFilter),
+        });
+        var changed = await _store.SendAsync(
+            command => command.FirstAsync<int>(
+                $"""
+                with changed as (
+                    {sql} and {filter.Where} returning id),
+                written as (
+                    insert into audit (at, actor, action, filter, deliveries)
+                    select now_ms(), @actor, @action, @filter, coalesce(jsonb_agg(id), '[]')::text from changed)
+                select count(*)::int from changed
+                """,
+                parameters),
+            cancel);
+        Log.Acted(_logger, actor, action, changed);
+        return changed;
+    }
+}

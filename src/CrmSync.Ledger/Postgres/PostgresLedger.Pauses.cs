@@ -1,0 +1,53 @@
+namespace CrmSync.Ledger.Postgres;
+
+public sealed partial class PostgresLedger
+{
+    private const string PauseSql =
+        "select connector, reason, message, crm_code as CrmCode, since, until from pause where (until is null or until > now_ms())";
+
+    public async Task PauseAsync(string connector, Fault fault, DateTimeOffset? until, CancellationToken cancel)
+    {
+        const string Sql =
+            """
+            insert into pause (connector, reason, message, crm_code, since, until)
+            values (@connector, @reason, @message, @crmCode, now_ms(), @until)
+            on conflict (connector) do update set
+                reason = excluded.reason, message = excluded.message, crm_code = excluded.crm_code, until = excluded.until,
+                since = case when pause.until is null or pause.until > now_ms() - @recent then pause.since else excluded.since end
+            where pause.until is not null or excluded.until is null
+            """;
+        var pause = new
+        {
+            connector,
+            reason = fault.Reason.Code,
+            message = PlainText.Of(fault.Message),
+            crmCode = fault.CrmCode is { } code ? PlainText.Of(code) : null,
+            until = until.Ms(),
+            recent = IDeliveryLedger.TroubleLasts.Ms(),
+        };
+        await _store.SendAsync(command => command.ExecuteAsync(Sql, pause), cancel);
+    }
+
+    public async Task ResumeAsync(string connector, CancellationToken cancel) => await _store.SendAsync(
+        command => command.ExecuteAsync("delete from pause where connector = @connector", new { connector }), cancel);
+
+    public async Task<ConnectorPause?> PauseOfAsync(string connector, CancellationToken cancel) => (await _store.SendAsync(
+        command => command.FirstAsync<PauseRow>($"{PauseSql} and connector = @connector", new { connector }), cancel))?.ToPause();
+
+    public async Task<ConnectorPause?> TroubleOfAsync(string connector, CancellationToken cancel)
+    {
+        const string Sql =
+            """
+            select connector, reason, message, crm_code as CrmCode, since, until from pause
+            where connector = @connector and (until is null or until > now_ms() - @recent)
+            """;
+        var recent = IDeliveryLedger.TroubleLasts.Ms();
+        return (await _store.SendAsync(command => command.FirstAsync<PauseRow>(Sql, new { connector, recent }), cancel))?.ToPause();
+    }
+
+    public async Task ForgetTroubleAsync(string connector, CancellationToken cancel) => await _store.SendAsync(
+        command => command.ExecuteAsync("delete from pause where connector = @connector and until is not null", new { connector }), cancel);
+
+    private protected override async Task<List<ConnectorPause>> PausesAsync(LedgerTransaction transaction) =>
+        (await transaction.ListAsync<PauseRow>($"{PauseSql} order by connector")).ConvertAll(row => row.ToPause());
+}
