@@ -1,1 +1,23 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
+using System.CommandLine;
+using System.Reflection;
+using BenchmarkDotNet.Running;
+using CrmSync.Bench.EndToEnd;
+
+var micro = new Command("micro", "Micro-benchmarks. What follows is for BenchmarkDotNet: --list flat, --filter *Reader*, --job short.") { TreatUnmatchedTokensAsErrors = false };
+micro.SetAction(parse => { BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run([.. parse.UnmatchedTokens]); });
+
+var root = new RootCommand(
+    "Measures CrmSync.\n\n  end-to-end  the worker as a process against simulated CRMs in another\n  micro       single parts, with BenchmarkDotNet")
+{
+    EndToEndCommand.Create(TimeProvider.System),
+    micro,
+};
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (BenchException e)
+{
+    await Console.Error.WriteLineAsync($"error: {e.Message}");
+    return 1;
+}

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CrmSync.Simulators.Shared;
 
 namespace CrmSync.Simulators.Salesforce;
 
@@ -61,6 +62,11 @@ internal static class ReadBack
             })]),
         })]),
     };
+
+    public static IEnumerable<RecordDigest> Digest(Org org) => All(org)
+        .Where(record => record.Notes.Count + record.Files.Count > 0)
+        .Select(record => new RecordDigest(
+            record.Id, record.Notes.Count, [.. record.Files.Select(file => FileDigest.Of(file.Path, file.Bytes.Span))]));
 
     private static IEnumerable<(string RecordId, SimulatedNote Note)> Notes(Org org)
     {

@@ -62,6 +62,8 @@ internal sealed class SalesforceCrm : ISimulatedCrm
 
     public JsonNode ReadBack() => Simulators.Salesforce.ReadBack.ToJson(_org);
 
+    public IEnumerable<RecordDigest> Digest() => Simulators.Salesforce.ReadBack.Digest(_org);
+
     public void Reset()
     {
         _org.Clear();

@@ -8,7 +8,7 @@ namespace CrmSync.Simulators.Shared;
 
 /// <summary>
 /// <c>/_sim/</c>: what a script or a person may ask of a running simulator. Needs no token, meets no faults, is not counted.
-/// <c>GET counters</c>, <c>GET requests</c>, <c>GET|POST|DELETE faults</c>, <c>GET records</c>, <c>POST reset</c>.
+/// <c>GET counters</c>, <c>GET requests</c>, <c>GET|POST|DELETE faults</c>, <c>GET records</c>, <c>GET digest</c>, <c>POST reset</c>.
 /// </summary>
 internal static class AdminSurface
 {
@@ -20,6 +20,7 @@ internal static class AdminSurface
         admin.MapGet("/counters", context => WriteAsync(context, new Counters(log.Total, log.Calls, log.Counts)));
         admin.MapGet("/requests", context => WriteAsync(context, log.Entries));
         admin.MapGet("/records", context => context.Response.WriteAsJsonAsync(crm.ReadBack(), context.RequestAborted));
+        admin.MapGet("/digest", context => WriteAsync(context, crm.Digest()));
         admin.MapGet("/faults", context => WriteAsync(context, plan.Rules));
         admin.MapPost("/faults", context => AddFaultAsync(context, plan));
         admin.MapDelete("/faults", context => Done(context, plan.Clear));
@@ -65,4 +66,5 @@ internal sealed record Counters(int Total, int Calls, IReadOnlyList<RequestCount
 [JsonSerializable(typeof(FaultRule))]
 [JsonSerializable(typeof(IReadOnlyList<FaultRule>))]
 [JsonSerializable(typeof(IReadOnlyList<RequestEntry>))]
+[JsonSerializable(typeof(IEnumerable<RecordDigest>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

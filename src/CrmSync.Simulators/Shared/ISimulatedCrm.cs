@@ -19,6 +19,9 @@ public interface ISimulatedCrm
     /// <summary>What is stored, for a test to compare with what it expects: per record the notes and files on it.</summary>
     JsonNode ReadBack();
 
+    /// <summary>The same in short: every record with something on it, the files by hash.</summary>
+    IEnumerable<RecordDigest> Digest();
+
     /// <summary>Forgets all records and tokens, and returns to the initial ones.</summary>
     void Reset();
 }

@@ -45,13 +45,16 @@ public sealed class SimulatorHost : IAsyncDisposable
         StartAsync(crm, options, new FaultPlan(options.Seed), cancel);
 
     /// <summary>For a CRM that draws troubles of its own (<see cref="FaultPlan.DrawNamed"/>) from the plan.</summary>
-    public static async Task<SimulatorHost> StartAsync(
-        ISimulatedCrm crm, SimulatorOptions options, FaultPlan faults, CancellationToken cancel)
+    public static Task<SimulatorHost> StartAsync(ISimulatedCrm crm, SimulatorOptions options, FaultPlan faults, CancellationToken cancel) =>
+        StartAsync(crm, options, faults, new RequestLog(), cancel);
+
+    /// <summary>For a server that is not HTTP itself: plan and log are its own, HTTP only shows and changes them.</summary>
+    internal static async Task<SimulatorHost> StartAsync(
+        ISimulatedCrm crm, SimulatorOptions options, FaultPlan faults, RequestLog requests, CancellationToken cancel)
     {
         var certificate = options.SecurePort is null
             ? null
             : LoopbackCertificate.Create(options.HostNames, options.Clock.GetUtcNow());
-        var requests = new RequestLog();
         var app = Build(crm, options, certificate, faults, requests);
         await app.StartAsync(cancel);
         return new SimulatorHost(app, faults, requests, certificate);

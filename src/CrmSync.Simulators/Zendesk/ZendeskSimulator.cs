@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrmSync.Simulators.Shared;
@@ -43,6 +44,11 @@ public sealed class ZendeskSimulator(ZendeskSettings settings, TimeProvider cloc
     /// tickets without comments left out.
     /// </summary>
     public JsonNode ReadBack() => Desk.ReadBack();
+
+    public IEnumerable<RecordDigest> Digest() => Desk.Touched().Select(ticket => new RecordDigest(
+        ticket.Id.ToString(CultureInfo.InvariantCulture),
+        ticket.Comments.Count,
+        [.. ticket.Comments.SelectMany(comment => comment.Attachments).Select(file => FileDigest.Of(file.FileName, file.Content))]));
 
     public void Reset() => _account = new ZendeskAccount(settings, clock);
 

@@ -28,6 +28,7 @@ namespace CrmSync.Control;
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(SendAnswer))]
 [JsonSerializable(typeof(Cli.Inspected))]
+[JsonSerializable(typeof(Cli.Simulated))]
 [JsonSerializable(typeof(IReadOnlyList<Sending.PreviewedFile>))]
 internal sealed partial class ControlJson : JsonSerializerContext
 {

@@ -11,13 +11,15 @@ internal sealed class SimulatedCrms : IAsyncDisposable
 {
     private const string ClientId = "crmsync-demo";
     private const string ClientSecret = "demo-secret";
+    private const string SurfacePath = "_sim/";
 
-    private SimulatedCrms(SalesforceSimulator salesforce, ZendeskSimulator zendesk, SimulatorHost zendeskHost, SmtpSimulator mail)
+    private SimulatedCrms(SalesforceSimulator salesforce, ZendeskSimulator zendesk, SimulatorHost zendeskHost, SmtpSimulator mail, SimulatorHost mailHost)
     {
         Salesforce = salesforce;
         Zendesk = zendesk;
         ZendeskHost = zendeskHost;
         Mail = mail;
+        MailHost = mailHost;
     }
 
     public SalesforceSimulator Salesforce { get; }
@@ -28,6 +30,9 @@ internal sealed class SimulatedCrms : IAsyncDisposable
 
     public SmtpSimulator Mail { get; }
 
+    /// <summary>Shows the mails that arrived over HTTP.</summary>
+    public SimulatorHost MailHost { get; }
+
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<SimulatedCrms> StartAsync(SimulatorPorts ports, TimeProvider clock, CancellationToken cancel)
     {
@@ -36,7 +41,8 @@ internal sealed class SimulatedCrms : IAsyncDisposable
         var zendesk = new ZendeskSimulator(new ZendeskSettings { Clients = [new ZendeskOAuthClient(ClientId, ClientSecret)] }, clock);
         var zendeskHost = await SimulatorHost.StartAsync(zendesk, new SimulatorOptions { Port = ports.Zendesk, Clock = clock }, cancel);
         var mail = SmtpSimulator.Start(new SmtpSimulatorOptions { Port = ports.Smtp, Clock = clock });
-        return new SimulatedCrms(salesforce, zendesk, zendeskHost, mail);
+        var mailHost = await MailReadBack.StartAsync(mail, new SimulatorOptions { Port = ports.MailHttp, Clock = clock }, cancel);
+        return new SimulatedCrms(salesforce, zendesk, zendeskHost, mail, mailHost);
     }
 
     /// <summary>Every call takes this much longer.</summary>
@@ -82,13 +88,22 @@ internal sealed class SimulatedCrms : IAsyncDisposable
         new("Connectors:records-mailbox:To", "records@support.example"),
     ];
 
+    /// <summary>By connector: where its CRM tells what it holds and how often it was called, and takes faults.</summary>
+    public IReadOnlyDictionary<string, Uri> Surfaces() => new Dictionary<string, Uri>(StringComparer.Ordinal)
+    {
+        [Landed.Salesforce] = new(Salesforce.Address, SurfacePath),
+        [Landed.Zendesk] = new(ZendeskHost.Address, SurfacePath),
+        [Landed.Mailbox] = new(MailHost.Address, SurfacePath),
+    };
+
     public async ValueTask DisposeAsync()
     {
         await Salesforce.DisposeAsync();
         await ZendeskHost.DisposeAsync();
+        await MailHost.DisposeAsync();
         await Mail.DisposeAsync();
     }
 }
 
 /// <summary>0 for any free port.</summary>
-internal sealed record SimulatorPorts(int Salesforce = 0, int Zendesk = 0, int Smtp = 0);
+internal sealed record SimulatorPorts(int Salesforce = 0, int Zendesk = 0, int Smtp = 0, int MailHttp = 0);

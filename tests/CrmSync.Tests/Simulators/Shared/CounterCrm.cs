@@ -30,5 +30,7 @@ internal sealed class CounterCrm : ISimulatedCrm
 
     public JsonNode ReadBack() => new JsonObject { ["things"] = Things };
 
+    public IEnumerable<RecordDigest> Digest() => [new RecordDigest("things", Things, [])];
+
     public void Reset() => Volatile.Write(ref _things, 0);
 }

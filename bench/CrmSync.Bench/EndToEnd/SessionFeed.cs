@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CrmSync.Simulators.Platform;
+
+namespace CrmSync.Bench.EndToEnd;
+
+/// <summary>A session that is fed, as it has to arrive.</summary>
+/// <param name="Session"><c>call-10000001</c></param>
+/// <param name="Sha256">Of the file, in lower-case hex.</param>
+internal sealed record FedSession(string Session, string Ticket, long Size, string Sha256);
+
+/// <summary>Makes the session files beside the inbox, and lets them appear in it all at once.</summary>
+internal sealed class SessionFeed(Scratch scratch, IReadOnlyList<FedSession> sessions, string root)
+{
+    public const string SalesforceHost = "northgate.my.salesforce.example";
+    public const string ZendeskHost = "northgate.zendesk.example";
+
+    /// <summary>Numbers below are for sessions that the ledger knows already.</summary>
+    public const long FirstNumber = 10_000_000;
+
+    public IReadOnlyList<FedSession> Sessions => sessions;
+
+    public static async Task<SessionFeed> PrepareAsync(Scratch scratch, RunPlan plan, TimeProvider clock, CancellationToken cancel)
+    {
+        var options = new SessionFileOptions
+        {
+            Count = plan.Sessions,
+            Seed = plan.Seed,
+            FirstId = FirstNumber,
+            Instance = BenchSettings.Instance,
+            SessionsPerTicket = plan.SessionsPerTicket,
+            ReexportShare = 0,
+            NoTicketExpectedShare = 0,
+            TicketMissingShare = 0,
+            ZendeskShare = plan.Connector is BenchConnector.Zendesk ? 1 : 0,
+        };
+        var sessions = new List<FedSession>(plan.Sessions);
+        foreach (var session in new SessionFileGenerator(options, clock).Sessions())
+        {
+            await session.WriteAsync(scratch.Staging, session.Exports.Count - 1, cancel);
+            sessions.Add(new FedSession(
+                string.Create(CultureInfo.InvariantCulture, $"{session.Kind}-{session.Id}"),
+                session.TicketId!,
+                session.Final.Length,
+                Convert.ToHexStringLower(SHA256.HashData(session.Final.Span))));
+        }
+
+        await File.WriteAllLinesAsync(scratch.Tickets, sessions.Select(session => session.Ticket).Distinct(StringComparer.Ordinal), cancel);
+        return new SessionFeed(scratch, sessions, Path.GetFileName(Directory.GetDirectories(scratch.Staging).Single()));
+    }
+
+    /// <summary>One rename: the first file and the last one arrive together.</summary>
+    public void Release() => Directory.Move(scratch.Combine("staging", root), scratch.Combine(Scratch.InboxName, root));
+}
