@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace CrmSync.Mail.Smtp;
@@ -8,7 +9,7 @@ public sealed record SmtpCheck
     /// <summary>What stands in the way; null when a mail could be handed in.</summary>
     public SmtpFault? Fault { get; init; }
 
-    /// <summary>E.g. <c>Tls13</c>; null without TLS.</summary>
+    /// <summary>E.g. <c>TLS 1.3</c>; null without TLS.</summary>
     public string? Protocol { get; init; }
 
     public string? CertificateSubject { get; init; }
@@ -39,7 +40,7 @@ public sealed record SmtpCheck
         return session.Channel.Tls is { RemoteCertificate: X509Certificate2 certificate } tls
             ? check with
             {
-                Protocol = tls.SslProtocol.ToString(),
+                Protocol = tls.SslProtocol == SslProtocols.Tls13 ? "TLS 1.3" : "TLS 1.2",
                 CertificateSubject = certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false),
                 CertificateIssuer = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true),
                 CertificateExpires = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),

@@ -10,6 +10,9 @@ internal sealed class SmtpConversation(SmtpSimulator server, SmtpWire wire)
     // What a fault rule's path is compared with; an empty one would match no pattern, not even "*".
     private const string NoAddress = "-";
 
+    // RFC 4954 section 4: a response that does not fit into it is sent after an empty challenge.
+    private const int AuthLineMax = 512;
+
     private readonly SmtpSimulatorOptions _options = server.Options;
     private string? _user;
     private bool _greeted;
@@ -42,6 +45,7 @@ internal sealed class SmtpConversation(SmtpSimulator server, SmtpWire wire)
         {
             "EHLO" or "HELO" => await AnswerAsync(verb, NoAddress, () => Said(Greet(verb)), cancel),
             "STARTTLS" => await StartTlsAsync(cancel),
+            "AUTH" when line.Length + 2 > AuthLineMax => await AnswerAsync(verb, NoAddress, () => Said("500 5.5.6 Authentication exchange line is too long"), cancel),
             "AUTH" => await AuthAsync(line, cancel),
             "MAIL" => await AnswerAsync(verb, address ?? NoAddress, () => Said(Mail(line, address)), cancel),
             "RCPT" => await AnswerAsync(verb, address ?? NoAddress, () => Said(Recipient(address)), cancel),

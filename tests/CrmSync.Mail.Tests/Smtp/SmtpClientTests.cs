@@ -255,7 +255,7 @@ public sealed class SmtpClientTests
         var check = await bench.Client().CheckAsync(TestContext.Current.CancellationToken);
 
         check.Fault.ShouldBeNull();
-        check.Protocol.ShouldBe("Tls13");
+        check.Protocol.ShouldBe("TLS 1.3");
         check.AuthenticatedBy.ShouldBe("SCRAM-SHA-256");
         check.CertificateExpires!.Value.ShouldBe(new DateTimeOffset(bench.Server.Certificate.NotAfter));
         check.SizeMax.ShouldBe(35L * 1024 * 1024);

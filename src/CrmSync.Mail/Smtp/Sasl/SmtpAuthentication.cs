@@ -7,8 +7,9 @@ internal static class SmtpAuthentication
 {
     private const int StepsMax = 8;
 
-    // RFC 4954 section 4.5.3.1; servers take it although RFC 5321 says 512.
-    private const int LineMax = 12_288;
+    // RFC 4954 section 4: a longer response waits for the empty challenge, behind which 12,288 octets are allowed. Postfix cuts the AUTH
+    // line itself at 2,048 and then refuses what is left of a token.
+    private const int AuthLineMax = 512;
 
     public static async Task<string> AuthenticateAsync(
         SmtpChannel channel, SmtpCapabilities capabilities, SmtpOptions options, CancellationToken cancel)
@@ -95,7 +96,7 @@ internal static class SmtpAuthentication
         var initial = mechanism.InitialResponse;
         var line = $"AUTH {mechanism.Name}";
         var withInitial = initial is null ? line : $"{line} {Encode(initial)}";
-        var early = initial is not null && withInitial.Length + 2 <= LineMax;
+        var early = initial is not null && withInitial.Length + 2 <= AuthLineMax;
 
         var reply = await channel.CommandAsync(SmtpStage.Authentication, early ? withInitial : line, cancel);
         if (early && reply.Code is 500 or 501)
