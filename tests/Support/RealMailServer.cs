@@ -86,7 +86,7 @@ internal sealed class RealMailServer : IAsyncDisposable
     private void Configure(Uri? tokenInfo)
     {
         // The servers' own accounts must get in.
-        File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Change("chmod", "711", _folder.Path);
         foreach (var name in new[] { "postfix", "queue", "lib", "mail", "run" })
         {
             Directory.CreateDirectory(_folder.Combine(name));
@@ -98,8 +98,8 @@ internal sealed class RealMailServer : IAsyncDisposable
         File.WriteAllText(_folder.Combine("dovecot.conf"), RealMailServerFiles.DovecotConf(_folder.Path, tokenInfo is not null));
         File.WriteAllText(_folder.Combine("users"), string.Concat(Enumerable.Range(1, Boxes).Select(Box).Select(box => $"{box}:{{PLAIN}}-::::::\n").Prepend($"{User}:{{PLAIN}}{Password}::::::\n")));
         File.WriteAllText(_folder.Combine("oauth2.conf"), $"tokeninfo_url = {tokenInfo}\nusername_attribute = email\n");
-        Own("postfix", _folder.Combine("lib"));
-        Own("mail:mail", _folder.Combine("mail"));
+        Change("chown", "postfix", _folder.Combine("lib"));
+        Change("chown", "mail:mail", _folder.Combine("mail"));
     }
 
     private void WriteCertificate()
@@ -173,11 +173,11 @@ internal sealed class RealMailServer : IAsyncDisposable
         return [.. lines];
     }
 
-    private static void Own(string owner, string folder)
+    private static void Change(string program, string to, string folder)
     {
-        using var chown = Process.Start("chown", [owner, folder]);
-        chown.WaitForExit();
-        chown.ExitCode.ShouldBe(0);
+        using var change = Process.Start(program, [to, folder]);
+        change.WaitForExit();
+        change.ExitCode.ShouldBe(0);
     }
 
     private static async Task RunAsync(string program, params string[] arguments)

@@ -122,10 +122,48 @@ public sealed class OAuthTokenTests : IDisposable
         _server.Answer = () => new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) };
         using var tokens = Tokens(Microsoft);
 
-        var refusal = await Should.ThrowAsync<AccessTokenException>(() => GetAsync(tokens));
+        var refusal = await Should.ThrowAsync<AccessTokenException>(() => WhileTimePasses(GetAsync(tokens)));
 
         refusal.IsTransient.ShouldBe(isTransient);
         refusal.Message.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_server_that_stumbles_is_asked_again_before_the_mail_has_to_wait()
+    {
+        var answers = new Queue<HttpResponseMessage>([new(HttpStatusCode.BadGateway), new(HttpStatusCode.ServiceUnavailable)]);
+        _server.Answer = () => answers.TryDequeue(out var answer) ? answer : TokenServer.Token("fresh-token");
+        using var tokens = Tokens(Microsoft);
+
+        (await WhileTimePasses(GetAsync(tokens))).ShouldBe("fresh-token");
+
+        _server.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_to_wait_is_left_alone_for_that_time()
+    {
+        _server.Answer = () => new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "60" } } };
+        using var tokens = Tokens(Microsoft);
+
+        await Should.ThrowAsync<AccessTokenException>(() => GetAsync(tokens));
+        (await Should.ThrowAsync<AccessTokenException>(() => GetAsync(tokens))).IsTransient.ShouldBeTrue();
+        _server.Requests.Count.ShouldBe(1);
+
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        _server.Answer = null;
+        (await GetAsync(tokens)).ShouldBe("token-2");
+    }
+
+    [Fact]
+    public async Task A_certificate_file_that_is_gone_is_a_matter_for_a_person()
+    {
+        var options = Microsoft;
+        options.ClientSecret = null;
+        options.CertificateFile = "/nowhere/app.pem";
+        using var tokens = Tokens(options);
+
+        (await Should.ThrowAsync<AccessTokenException>(() => GetAsync(tokens))).IsTransient.ShouldBeFalse();
     }
 
     [Fact]
@@ -163,6 +201,18 @@ public sealed class OAuthTokenTests : IDisposable
     private OAuthTokens Tokens(EmailOAuthOptions options) => new(options, "crmsync@example.com", _server, _clock);
 
     private static Task<string> GetAsync(OAuthTokens tokens) => tokens.GetAsync(TestContext.Current.CancellationToken).AsTask();
+
+    // What waits for the clock must not wait for ever.
+    private async Task<string> WhileTimePasses(Task<string> getting)
+    {
+        while (!getting.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await getting;
+    }
 
     private static byte[] Bytes(string part) => System.Buffers.Text.Base64Url.DecodeFromChars(part);
 
