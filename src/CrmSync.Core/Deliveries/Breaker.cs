@@ -31,7 +31,7 @@ public static class Breaker
             return new ConnectorSign.Trouble(halted.Fault, IsHalt: true, outcomes.OfType<Outcome.Halted>().Max(h => h.NotBefore));
         }
 
-        var outage = outcomes.OfType<Outcome.Deferred>().Where(deferred => !deferred.SpendsAttempt).ToList();
+        var outage = outcomes.OfType<Outcome.Deferred>().Where(deferred => !deferred.SpendsAttempt && !deferred.OthersGoOn).ToList();
         if (outage.Count > 0)
         {
             return new ConnectorSign.Trouble(outage[0].Fault, IsHalt: false, outage.Max(deferred => deferred.NotBefore));

@@ -16,7 +16,14 @@ public abstract record Outcome
     /// <summary>Certainly not carried out; may succeed later, unchanged.</summary>
     /// <param name="NotBefore">The CRM's own wish, if it gave one.</param>
     /// <param name="SpendsAttempt">False when the trouble is the connector's as a whole (outage, rate limit), not this delivery's.</param>
-    public sealed record Deferred(Fault Fault, TimeSpan? NotBefore = null, bool SpendsAttempt = true) : Outcome;
+    public sealed record Deferred(Fault Fault, TimeSpan? NotBefore = null, bool SpendsAttempt = true) : Outcome
+    {
+        /// <summary>
+        /// The trouble is this record's or this endpoint's alone (a limit of its own, another write under way): no attempt is spent, and the
+        /// connector goes on with the others.
+        /// </summary>
+        public bool OthersGoOn { get; init; }
+    }
 
     /// <summary>May have been carried out. The next try must look for the key before it writes.</summary>
     public sealed record InDoubt(Fault Fault) : Outcome;

@@ -18,6 +18,14 @@ public sealed class BreakerTests
     }
 
     [Fact]
+    public void A_limit_of_one_record_stops_nobody_else()
+    {
+        var busy = new Outcome.Deferred(Some.Fault, TimeSpan.FromMinutes(9), SpendsAttempt: false) { OthersGoOn = true };
+
+        Breaker.SignOf([busy], 0).ShouldBeOfType<ConnectorSign.Works>();
+    }
+
+    [Fact]
     public void An_outage_is_trouble_even_when_something_got_through()
     {
         Breaker.SignOf([Fine, Down], 0).ShouldBeOfType<ConnectorSign.Trouble>().IsHalt.ShouldBeFalse();
