@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -8,13 +9,14 @@ namespace CrmSync.Simulators.Shared;
 
 /// <summary>
 /// <c>/_sim/</c>: what a script or a person may ask of a running simulator. Needs no token, meets no faults, is not counted.
-/// <c>GET counters</c>, <c>GET requests</c>, <c>GET|POST|DELETE faults</c>, <c>GET records</c>, <c>GET digest</c>, <c>POST reset</c>.
+/// <c>GET counters</c>, <c>GET requests</c>, <c>GET|POST|DELETE faults</c>, <c>GET records</c>, <c>GET digest</c>, <c>POST reset</c>, and
+/// with a clock that can be moved <c>POST clock/{seconds}</c>, which sets it forward.
 /// </summary>
 internal static class AdminSurface
 {
     public const string Prefix = "/_sim";
 
-    public static void Map(IEndpointRouteBuilder routes, ISimulatedCrm crm, FaultPlan plan, RequestLog log)
+    public static void Map(IEndpointRouteBuilder routes, ISimulatedCrm crm, FaultPlan plan, RequestLog log, TimeProvider clock)
     {
         var admin = routes.MapGroup(Prefix);
         admin.MapGet("/counters", context => WriteAsync(context, new Counters(log.Total, log.Calls, log.Counts)));
@@ -24,6 +26,12 @@ internal static class AdminSurface
         admin.MapGet("/faults", context => WriteAsync(context, plan.Rules));
         admin.MapPost("/faults", context => AddFaultAsync(context, plan));
         admin.MapDelete("/faults", context => Done(context, plan.Clear));
+        if (clock is VirtualClock virtualClock)
+        {
+            admin.MapPost("/clock/{seconds:int:min(0)}", context => Done(context, () => virtualClock.Advance(
+                TimeSpan.FromSeconds(int.Parse((string)context.GetRouteValue("seconds")!, CultureInfo.InvariantCulture)))));
+        }
+
         admin.MapPost("/reset", context => Done(context, () =>
         {
             crm.Reset();

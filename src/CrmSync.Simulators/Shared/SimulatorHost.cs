@@ -82,7 +82,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         app.UseWhen(
             context => !context.Request.Path.StartsWithSegments(AdminSurface.Prefix, StringComparison.Ordinal),
             branch => branch.Use(next => context => middleware.InvokeAsync(context, next)));
-        AdminSurface.Map(app, crm, faults, requests);
+        AdminSurface.Map(app, crm, faults, requests, options.Clock);
         crm.Map(app);
         return app;
     }

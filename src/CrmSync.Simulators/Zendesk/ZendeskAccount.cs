@@ -10,8 +10,9 @@ internal sealed class ZendeskAccount
         _clock = clock;
         Settings = settings;
         var ids = new ZendeskIds();
+        Users = new ZendeskUsers(settings.OwnerRestriction);
         Uploads = new ZendeskUploads(ids, clock);
-        Tickets = new ZendeskTickets(Users, Uploads, Fields, ids, clock);
+        Tickets = new ZendeskTickets(Users, Uploads, Fields, ids, settings.RefusalsSpendUploads, clock);
         Jobs = new ZendeskJobs(Tickets, clock);
         Tokens = new ZendeskTokens(settings, clock);
         Keys = new ZendeskKeys(clock);
@@ -25,7 +26,7 @@ internal sealed class ZendeskAccount
 
     public Lock Gate { get; } = new();
 
-    public ZendeskUsers Users { get; } = new();
+    public ZendeskUsers Users { get; }
 
     public ZendeskFields Fields { get; } = new();
 

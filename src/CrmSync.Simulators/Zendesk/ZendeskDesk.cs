@@ -32,6 +32,14 @@ public sealed class ZendeskDesk
 
     public void SetPublicByDefault(long id, bool isPublic) => Change(id, ticket => ticket.IsPublic = isPublic);
 
+    public void SetRequester(long id, long user) => Change(id, ticket => ticket.RequesterId = user);
+
+    /// <summary>What Zendesk does to tickets four months after they closed.</summary>
+    public void Archive(long id) => Change(id, ticket => (ticket.Status, ticket.Archived) = ("closed", true));
+
+    /// <summary>A ticket of a group whose tickets CrmSync's user may not see.</summary>
+    public void Hide(long id) => Change(id, ticket => ticket.Hidden = true);
+
     public void Delete(long id) => Change(id, ticket => ticket.Deleted = true);
 
     /// <summary>Another writer's comment: makes an <c>updated_stamp</c> stale.</summary>

@@ -9,6 +9,12 @@ public static class ZendeskFaultNames
     /// <summary>On <c>update_many</c>: every third ticket fails, the job says <c>completed</c>.</summary>
     public const string JobPartlyFailed = "job-partly-failed";
 
+    /// <summary>On <c>update_many</c>: the job stays queued for ten minutes.</summary>
+    public const string JobSlow = "job-slow";
+
+    /// <summary>On a redaction: another one of the same ticket is under way (409 <c>ConflictError</c>).</summary>
+    public const string RedactionRunning = "redaction-running";
+
     /// <summary>On any request: the database could not be written, nothing was carried out (409 <c>DatabaseConflict</c>).</summary>
     public const string DatabaseConflict = "database-conflict";
 

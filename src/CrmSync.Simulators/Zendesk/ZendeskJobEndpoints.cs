@@ -6,6 +6,8 @@ namespace CrmSync.Simulators.Zendesk;
 /// <summary>Bulk updates and the jobs that carry them out.</summary>
 internal static class ZendeskJobEndpoints
 {
+    private static readonly TimeSpan SlowJob = TimeSpan.FromMinutes(10);
+
     public static void Map(ZendeskRouter router)
     {
         router.Put("tickets/update_many", UpdateMany);
@@ -29,7 +31,8 @@ internal static class ZendeskJobEndpoints
         var fault = call.HasFault(ZendeskFaultNames.JobKilled) ? ZendeskJobFault.Killed
             : call.HasFault(ZendeskFaultNames.JobPartlyFailed) ? ZendeskJobFault.PartlyFailed
             : ZendeskJobFault.None;
-        var job = call.Account.Jobs.Queue(patches, call.UserId, fault, call.Account.Settings.JobDelay);
+        var delay = call.HasFault(ZendeskFaultNames.JobSlow) ? SlowJob : call.Account.Settings.JobDelay;
+        var job = call.Account.Jobs.Queue(patches, call.UserId, fault, delay);
         return ZendeskAnswer.Ok(new JsonObject { ["job_status"] = ZendeskViews.Job(job, call.BaseUrl, asQueued: true) });
     }
 

@@ -19,11 +19,15 @@ internal sealed class ZendeskJobs(ZendeskTickets tickets, TimeProvider clock)
     private readonly List<Job> _jobs = [];
     private int _last;
 
-    public IEnumerable<Job> Recent => _jobs.Where(job => job.QueuedAt + Kept > clock.GetUtcNow()).Reverse();
+    /// <summary>Those that have not ended first, then the latest first (Job Statuses reference, "List Job Statuses").</summary>
+    public IEnumerable<Job> Recent => _jobs
+        .Where(job => job.QueuedAt + Kept > clock.GetUtcNow())
+        .OrderBy(job => job.Finished)
+        .ThenByDescending(job => job.FinishedAt ?? job.QueuedAt);
 
     public int InFlight => _jobs.Count(job => !job.Finished);
 
-    public Job? Find(string id) => Recent.FirstOrDefault(job => job.Id == id);
+    public Job? Find(string id) => _jobs.Find(job => job.Id == id && job.QueuedAt + Kept > clock.GetUtcNow());
 
     public ZendeskAnswer TooMany() => new ZendeskAnswer(429, new JsonObject
     {

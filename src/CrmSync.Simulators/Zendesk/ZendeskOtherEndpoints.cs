@@ -32,6 +32,11 @@ internal static class ZendeskOtherEndpoints
             return ZendeskAnswer.Invalid("attachment", "Attachment: cannot be empty", "BlankValue");
         }
 
+        if (call.Account.Settings.FileTypes is { Count: > 0 } allowed && !allowed.Contains(Path.GetExtension(fileName), StringComparer.OrdinalIgnoreCase))
+        {
+            return ZendeskAnswer.Invalid("attachment", "Attachment: file type is not allowed", "InvalidFileType");
+        }
+
         if (call.Body.Length > FileBytesMax)
         {
             return ZendeskAnswer.Error(413, "AttachmentTooLarge", $"The file may have {FileBytesMax} bytes at most.");

@@ -13,10 +13,19 @@ public sealed record ZendeskSettings
 
     public IReadOnlyList<ZendeskUser> Users { get; init; } = [];
 
+    /// <summary>Which tickets the user behind the credentials may see: <c>groups</c>, <c>assigned</c> ...; null: all.</summary>
+    public string? OwnerRestriction { get; init; }
+
     public IReadOnlyList<ZendeskField> Fields { get; init; } = [];
 
     /// <summary>How long a job stays queued. Default: it is done by the next request.</summary>
     public TimeSpan JobDelay { get; init; }
+
+    /// <summary>A refused update uses its uploads up all the same. Zendesk does not say whether it does; default false.</summary>
+    public bool RefusalsSpendUploads { get; init; }
+
+    /// <summary>Endings of file names that the account takes, e.g. <c>.txt</c>; empty: all (Admin Center, "Allowed file types").</summary>
+    public IReadOnlyList<string> FileTypes { get; init; } = [];
 
     /// <summary>Default: none, so that demos and benchmarks run at the speed of the machine.</summary>
     public ZendeskLimits Limits { get; init; } = ZendeskLimits.None;

@@ -24,6 +24,7 @@ public sealed class ZendeskSimulator(ZendeskSettings settings, TimeProvider cloc
         ZendeskTicketEndpoints.Map(router);
         ZendeskJobEndpoints.Map(router);
         ZendeskOtherEndpoints.Map(router);
+        ZendeskSearchEndpoint.Map(router);
         routes.MapPost("/oauth/tokens", GrantAsync);
         routes.MapFallback(context => WriteAsync(context, ZendeskAnswer.NoSuchEndpoint));
     }
@@ -96,7 +97,7 @@ public sealed class ZendeskSimulator(ZendeskSettings settings, TimeProvider cloc
     {
         var verb = HttpMethods.IsGet(request.Method) ? "read" : "write";
         var resource = request.Path.Value!.Split('/')[3];
-        var name = resource.Split('.')[0] is "uploads" or "job_statuses" or "ticket_fields" ? "tickets" : resource.Split('.')[0];
+        var name = resource.Split('.')[0] is "uploads" or "job_statuses" or "ticket_fields" or "search" ? "tickets" : resource.Split('.')[0];
         return scope.Split(' ').Any(granted => granted == verb || granted == $"{name}:{verb}");
     }
 

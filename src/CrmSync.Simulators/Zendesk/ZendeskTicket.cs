@@ -26,6 +26,12 @@ internal sealed class ZendeskTicket(long id, long requesterId, DateTimeOffset no
 
     public bool Deleted { get; set; }
 
+    /// <summary>Closed long ago: readable by id, missing from lists, nothing in it can be redacted.</summary>
+    public bool Archived { get; set; }
+
+    /// <summary>Out of reach for the user of the API.</summary>
+    public bool Hidden { get; set; }
+
     public long? FollowUpSource { get; set; }
 
     public List<long> FollowUps { get; } = [];

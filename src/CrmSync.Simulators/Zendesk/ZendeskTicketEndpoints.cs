@@ -26,7 +26,7 @@ internal static class ZendeskTicketEndpoints
         return ZendeskPages.Answer(call, "tickets",
         [
             .. from ticket in call.Account.Tickets.All
-               where !ticket.Deleted && (external.Length == 0 || ticket.ExternalId == external)
+               where !ticket.Deleted && !ticket.Archived && !ticket.Hidden && (external.Length == 0 || ticket.ExternalId == external)
                select ZendeskViews.Ticket(ticket, call.BaseUrl),
         ]);
     }
@@ -50,7 +50,7 @@ internal static class ZendeskTicketEndpoints
     private static ZendeskAnswer ShowMany(ZendeskCall call) => call.TryIds(out var ids, out var refusal)
         ? ZendeskAnswer.Ok(new JsonObject
         {
-            ["tickets"] = new JsonArray([.. ids.Distinct().Select(call.Account.Tickets.Find).OfType<ZendeskTicket>()
+            ["tickets"] = new JsonArray([.. ids.Distinct().Select(call.Account.Tickets.Find).OfType<ZendeskTicket>().Where(ticket => !ticket.Hidden)
                 .Select(ticket => (JsonNode)ZendeskViews.Ticket(ticket, call.BaseUrl))]),
             ["next_page"] = null,
             ["previous_page"] = null,
@@ -126,6 +126,11 @@ internal static class ZendeskTicketEndpoints
         var files = ticket.Comments.Find(comment => comment.Id == commentId)?.Attachments ?? [];
         var place = files.FindIndex(file => file.Id == attachmentId);
 
+        if (call.HasFault(ZendeskFaultNames.RedactionRunning))
+        {
+            return ZendeskAnswer.Error(409, "ConflictError", "A redaction is already in progress for this ticket. Please retry in 15 seconds.");
+        }
+
         if (place < 0 || ticket.Status == "closed")
         {
             return ZendeskAnswer.NotFound;
@@ -138,6 +143,6 @@ internal static class ZendeskTicketEndpoints
 
     private static ZendeskAnswer OnTicket(ZendeskCall call, Func<ZendeskTicket, ZendeskAnswer> answer) =>
         !call.TryId("id", out var id, out var refusal) ? refusal
-            : call.Account.Tickets.Find(id) is { } ticket ? answer(ticket)
+            : call.Account.Tickets.Find(id) is { } ticket ? ticket.Hidden ? ZendeskAnswer.Forbidden : answer(ticket)
             : ZendeskAnswer.NotFound;
 }

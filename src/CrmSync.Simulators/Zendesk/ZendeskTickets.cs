@@ -6,7 +6,8 @@ namespace CrmSync.Simulators.Zendesk;
 /// <summary>
 /// What Zendesk does to a ticket and what it refuses, in the order it refuses it. Guarded by the account's lock.
 /// </summary>
-internal sealed class ZendeskTickets(ZendeskUsers users, ZendeskUploads uploads, ZendeskFields fields, ZendeskIds ids, TimeProvider clock)
+internal sealed class ZendeskTickets(
+    ZendeskUsers users, ZendeskUploads uploads, ZendeskFields fields, ZendeskIds ids, bool refusalsSpendUploads, TimeProvider clock)
 {
     public const int CommentsMax = 5_000;
 
@@ -40,10 +41,20 @@ internal sealed class ZendeskTickets(ZendeskUsers users, ZendeskUploads uploads,
             return (null, ZendeskAnswer.NotFound);
         }
 
+        if (ticket.Hidden)
+        {
+            return (null, ZendeskAnswer.Forbidden);
+        }
+
         var stale = patch.Stamp < ticket.UpdatedAt || (patch.Stamp is null && version is not null && version != ticket.Version);
         var refusal = ticket.Status == "closed" ? ZendeskAnswer.Invalid("status", "Status: closed prevents ticket update")
             : stale ? ZendeskAnswer.Conflict
             : Complaint(ticket, patch);
+
+        if (refusal is not null && refusalsSpendUploads)
+        {
+            patch.Comment?.Uploads.ToList().ForEach(token => uploads.Take(token));
+        }
 
         return refusal is null ? (Apply(ticket, patch, updater), null) : (null, refusal);
     }

@@ -9,7 +9,10 @@ namespace CrmSync.Simulators.Zendesk;
 
 /// <summary>An OAuth client as an admin makes it in Admin Center.</summary>
 /// <param name="Scopes">Most a token of this client may be given.</param>
-public sealed record ZendeskOAuthClient(string Id, string Secret, string Scopes = "read write");
+public sealed record ZendeskOAuthClient(string Id, string Secret, string Scopes = ZendeskOAuthClient.Everything)
+{
+    public const string Everything = "read write";
+}
 
 /// <summary>
 /// <c>POST /oauth/tokens</c> with client credentials, bearer tokens with an expiry, and the legacy API token. Guarded by the account's lock.
@@ -45,7 +48,7 @@ internal sealed class ZendeskTokens(ZendeskSettings settings, TimeProvider clock
         }
 
         return TryReadLife(form.GetValueOrDefault("expires_in"), out var seconds)
-            ? Grant(form.GetValueOrDefault("scope") ?? client.Scopes, seconds)
+            ? Grant(Granted(form.GetValueOrDefault("scope"), client.Scopes), seconds)
             : Refuse(400, "invalid_request", $"expires_in must be between {LifeSecondsMin} and {LifeSecondsMax} seconds.");
     }
 
@@ -66,6 +69,11 @@ internal sealed class ZendeskTokens(ZendeskSettings settings, TimeProvider clock
                 ? "read write"
                 : null;
     }
+
+    /// <summary>What the client may give. Words nobody knows are granted too, and refused later, when they are used.</summary>
+    private static string Granted(string? asked, string most) => asked is null || most == ZendeskOAuthClient.Everything
+        ? asked ?? most
+        : string.Join(' ', asked.Split(' ').Intersect(most.Split(' '), StringComparer.Ordinal));
 
     private ZendeskAnswer Grant(string scope, int seconds)
     {

@@ -2,7 +2,7 @@ namespace CrmSync.Simulators.Zendesk;
 
 /// <summary>A user of the simulated account.</summary>
 /// <param name="Role"><c>admin</c>, <c>agent</c> or <c>end-user</c>; only the first two may write to tickets.</param>
-public sealed record ZendeskUser(long Id, string Name, string Email, string Role);
+public sealed record ZendeskUser(long Id, string Name, string Email, string Role, string? Phone = null, string? TicketRestriction = null);
 
 /// <summary>The users of the account. Guarded by the account's lock.</summary>
 internal sealed class ZendeskUsers
@@ -10,13 +10,15 @@ internal sealed class ZendeskUsers
     private readonly Dictionary<long, ZendeskUser> _users = [];
 
     /// <summary>The user every OAuth token and API token acts as.</summary>
-    public ZendeskUser Owner { get; } = new(900001, "CrmSync Service", "crmsync@example.com", "admin");
+    public ZendeskUser Owner { get; }
 
     /// <summary>Requester of tickets that name none.</summary>
     public ZendeskUser Customer { get; } = new(900002, "Casey Customer", "casey@example.net", "end-user");
 
-    public ZendeskUsers()
+    /// <param name="ownerRestriction">What the owner may see: <c>groups</c>, <c>assigned</c> ...; null for everything.</param>
+    public ZendeskUsers(string? ownerRestriction)
     {
+        Owner = new ZendeskUser(900001, "CrmSync Service", "crmsync@example.com", "admin", TicketRestriction: ownerRestriction);
         Add(Owner);
         Add(Customer);
     }

@@ -94,7 +94,7 @@ internal static class ZendeskViews
             ["total"] = job.Work.Count,
             ["progress"] = finished ? job.Results.Count : null,
             ["status"] = finished ? job.Status : "queued",
-            ["message"] = finished ? $"{job.Status} at {job.FinishedAt}" : null,
+            ["message"] = finished ? $"{char.ToUpperInvariant(job.Status[0])}{job.Status[1..]} at {job.FinishedAt?.UtcDateTime:yyyy-MM-dd HH:mm:ss} +0000" : null,
             ["results"] = finished && job.Status == "completed" ? new JsonArray([.. job.Results.Select(result => result.DeepClone())]) : null,
         };
     }
@@ -108,7 +108,8 @@ internal static class ZendeskViews
         ["role"] = user.Role,
         ["active"] = true,
         ["verified"] = true,
-        ["restricted_agent"] = false,
+        ["restricted_agent"] = user.TicketRestriction is not null,
+        ["ticket_restriction"] = user.TicketRestriction,
     };
 
     public static JsonObject Field(ZendeskField field, string baseUrl) => new()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using CrmSync.Control;
 using CrmSync.Demo;
+using CrmSync.Simulators.Shared;
 
 namespace CrmSync.Cli;
 
@@ -44,7 +45,7 @@ internal static class SimulateCommand
 
         try
         {
-            await using var crms = await SimulatedCrms.StartAsync(ports, context.Clock, cancel);
+            await using var crms = await SimulatedCrms.StartAsync(ports, new VirtualClock(), cancel);
             crms.SetLatency(latency);
             foreach (var ticket in tickets.All())
             {
