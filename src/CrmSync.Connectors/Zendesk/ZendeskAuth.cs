@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using CrmSync.Connectors.Shared;
 using CrmSync.Core.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,7 @@ internal sealed partial class ZendeskAuth : IDisposable
     private readonly ZendeskOptions _options;
     private readonly ZendeskHttp _http;
     private readonly TimeProvider _clock;
+    private readonly ReadPipeline _requests;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile Grant? _grant;
 
@@ -26,6 +28,7 @@ internal sealed partial class ZendeskAuth : IDisposable
         _options = options;
         _http = http;
         _clock = clock;
+        _requests = new ReadPipeline(clock);
 
         if (IsLegacy)
         {
@@ -78,11 +81,7 @@ internal sealed partial class ZendeskAuth : IDisposable
     private async Task<ZendeskReply<AuthenticationHeaderValue>> AskAsync(CancellationToken cancel)
     {
         var asked = _clock.GetUtcNow();
-        var request = new TokenRequest("client_credentials", _options.ClientId!, _options.ClientSecret!.Reveal(), _options.Scope);
-        var (reply, _) = await _http.SendAsync(
-            () => _http.Json(HttpMethod.Post, "oauth/tokens", request, ZendeskJson.Default.TokenRequest),
-            ZendeskJson.Default.TokenReply,
-            cancel);
+        var reply = await _requests.RunAsync(RequestAsync, () => ZendeskReply<TokenReply>.GivenUp(cancel), cancel);
 
         if (reply.Value is not { AccessToken: { Length: > 0 } token } answer)
         {
@@ -98,6 +97,16 @@ internal sealed partial class ZendeskAuth : IDisposable
         var life = answer.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : LifeAssumed;
         _grant = new Grant(new AuthenticationHeaderValue("Bearer", token), asked + (life * 0.8), answer.Scope);
         return new(_grant.Header, Trouble: null);
+    }
+
+    private async Task<ZendeskReply<TokenReply>> RequestAsync(CancellationToken cancel)
+    {
+        var request = new TokenRequest("client_credentials", _options.ClientId!, _options.ClientSecret!.Reveal(), _options.Scope);
+        var (reply, _) = await _http.SendAsync(
+            () => _http.Json(HttpMethod.Post, "oauth/tokens", request, ZendeskJson.Default.TokenRequest),
+            ZendeskJson.Default.TokenReply,
+            cancel);
+        return reply;
     }
 
     private static AuthenticationHeaderValue Basic(string user, Secret token) =>

@@ -9,7 +9,7 @@ namespace CrmSync.Connectors.Zendesk;
 /// for deliveries that may have arrived before.
 /// </summary>
 internal sealed class ZendeskBatch(
-    ZendeskClient client, ZendeskDrafts drafts, ZendeskUploads uploads, ZendeskBatchLook look, ZendeskJobs jobs, ZendeskJobOutcomes outcomes, ZendeskOptions options)
+    ZendeskDrafts drafts, ZendeskUploads uploads, ZendeskBatchLook look, ZendeskJobs jobs, ZendeskJobOutcomes outcomes, ZendeskOptions options)
 {
     /// <summary>One outcome per parcel, in order. Results name tickets, not items, so of two parcels for one ticket the second is put off.</summary>
     public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
@@ -22,7 +22,7 @@ internal sealed class ZendeskBatch(
         await Parallel.ForEachAsync(
             parcels.Index().Where(item => settled[item.Index] is null),
             new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency },
-            async (item, _) => (ready[item.Index], settled[item.Index]) = await drafts.PrepareAsync(item.Item, cancel));
+            async (item, _) => (ready[item.Index], settled[item.Index]) = await drafts.PrepareAsync(item.Item, ZendeskLane.Account, cancel));
 
         foreach (var chunk in ready.Index().Where(item => item.Item is not null).Chunk(ZendeskLimits.TicketsInJob))
         {
@@ -39,21 +39,21 @@ internal sealed class ZendeskBatch(
 
         foreach (var (index, _) in parcels.Index().Where(item => !seen.Add(ZendeskTicketIds.IdOf(item.Item.Ticket))))
         {
-            settled[index] = new Outcome.Deferred(
-                new Fault(ReasonCodes.WaitsForLane, "Another note goes to the same ticket first."), SpendsAttempt: false);
+            var taken = new Fault(ReasonCodes.WaitsForLane, "Another note goes to the same ticket first.");
+            settled[index] = new Outcome.Deferred(taken, SpendsAttempt: false) { OthersGoOn = true };
         }
     }
 
     private async Task SendAsync(
         IReadOnlyList<(int Index, ZendeskDraft Draft)> chunk, IReadOnlyDictionary<long, string> stamps, Outcome?[] settled, CancellationToken cancel)
     {
-        var reply = await client.UpdateTicketsAsync([.. chunk.Select(item => Item(item.Draft, stamps))], cancel);
-        var job = reply.Value?.JobStatus?.Id is { } id ? await jobs.WaitAsync(id, cancel) : null;
+        var patches = chunk.Select(item => Item(item.Draft, stamps)).ToList();
+        var (trouble, job) = await jobs.RunAsync([.. chunk.Select(item => item.Draft)], patches, cancel);
         var results = job is null ? null : ZendeskJobs.ResultsOf(job);
 
         foreach (var (index, draft) in chunk)
         {
-            var outcome = reply.Trouble is { } trouble
+            var outcome = trouble is not null
                 ? ZendeskFaults.ToOutcome(trouble)
                 : await outcomes.OfAsync(draft, results?.GetValueOrDefault(draft.TicketId), job, cancel);
             settled[index] = await uploads.SettleAsync(draft.Key, outcome, cancel);

@@ -26,6 +26,8 @@ internal sealed class ZendeskCheck(ZendeskClient client, ZendeskAuth auth, Zende
 
         if (me.Accepted)
         {
+            findings.Add(Scopes());
+            findings.Add(Restriction(me.Value?.User));
             findings.AddRange(await RightsAsync(cancel));
             findings.Add(await FieldsAsync(cancel));
             findings.Add(Calls());
@@ -51,6 +53,29 @@ internal sealed class ZendeskCheck(ZendeskClient client, ZendeskAuth auth, Zende
                 CheckLevel.Problem, "Sign-in", "The user behind these credentials is no agent.", "Make the OAuth client while signed in as an agent for CrmSync.");
     }
 
+    /// <summary>A scope that the client may not give is left out without a word.</summary>
+    private CheckFinding? Scopes()
+    {
+        var missing = options.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Except((auth.Scope ?? options.Scope).Split(' ', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal)
+            .ToList();
+        return auth.IsLegacy || missing.Count == 0
+            ? null
+            : new CheckFinding(
+                CheckLevel.Warning,
+                "Scopes",
+                $"Asked for {options.Scope}; Zendesk did not give {string.Join(", ", missing)}.",
+                "Allow it in the OAuth client, or take it out of Scope if nothing below is missing.");
+    }
+
+    private static CheckFinding? Restriction(WireUser? user) => user?.TicketRestriction is { } restriction
+        ? new CheckFinding(
+            CheckLevel.Warning,
+            "Tickets in reach",
+            $"CrmSync's user sees only some tickets ({restriction}); sessions of others are parked.",
+            "Give it access to all tickets: Admin Center, People, Team, the user's role.")
+        : null;
+
     private async Task<IEnumerable<CheckFinding>> RightsAsync(CancellationToken cancel)
     {
         var upload = await client.UploadAsync(
@@ -68,8 +93,11 @@ internal sealed class ZendeskCheck(ZendeskClient client, ZendeskAuth auth, Zende
             findings.Add(Right("Read bulk jobs", (await client.ListJobsAsync(cancel)).Trouble, "read"));
         }
 
-        // Ticket ids are positive and start at 1; this one is asked for only to see whether asking is allowed.
+        // Ticket ids begin at 1. The first is asked for only to see whether asking is allowed, and there is none to be written to.
         findings.Add(Right("Read tickets", (await client.ShowTicketsAsync([1], cancel)).Trouble, "tickets:read"));
+        var write = await client.UpdateTicketAsync(0, new TicketPatch(new CommentPatch(Public: false) { Body = "check" }), cancel);
+        findings.Add(Right(
+            "Write to tickets", ZendeskFaults.IsNotFound(write.Trouble is { } no ? ZendeskFaults.ToOutcome(no) : null) ? null : write.Trouble, "tickets:write"));
         return findings;
     }
 

@@ -40,25 +40,34 @@ internal sealed class ZendeskConnector(string name, ZendeskOptions options, Zend
 
     public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
-        var inJob = options.Mode is ZendeskMode.Bulk || (options.Mode is ZendeskMode.Auto && parcels.Count >= options.BulkFrom);
+        var (lane, wait) = Choose(parcels.Count);
 
-        if (parts.Quota.WaitFor(inJob ? ZendeskLane.Jobs : ZendeskLane.Updates) is { } wait)
+        if (wait is { } closed)
         {
-            return [.. parcels.Select(_ => ZendeskDrafts.OverQuota(wait))];
+            return [.. parcels.Select(_ => ZendeskDrafts.OverQuota(closed))];
         }
 
-        var outcomes = inJob ? await parts.Batch.DeliverAsync(parcels, cancel) : await DeliverEachAsync(parcels, cancel);
+        var outcomes = lane is ZendeskLane.Jobs ? await parts.Batch.DeliverAsync(parcels, cancel) : await DeliverEachAsync(parcels, cancel);
 
         foreach (var (parcel, outcome) in parcels.Zip(outcomes))
         {
-            await parts.Afterwards.FinishAsync(parcel, outcome, inJob, cancel);
+            await parts.Afterwards.FinishAsync(parcel, outcome, inJob: lane is ZendeskLane.Jobs, cancel);
         }
 
         return outcomes;
     }
 
-    public Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel) =>
-        parts.Probe.FindAsync(parcels, cancel);
+    public async Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        var answers = await parts.Probe.FindAsync(parcels, cancel);
+
+        foreach (var (parcel, answer) in parcels.Zip(answers))
+        {
+            await parts.Afterwards.FinishAsync(parcel, answer, cancel);
+        }
+
+        return answers;
+    }
 
     public Task<IReadOnlyList<ProbeAnswer>> LookForAsync(IReadOnlyList<SentMail> mails, CancellationToken cancel) =>
         parts.MailWitness.LookForAsync(mails, cancel);
@@ -66,6 +75,21 @@ internal sealed class ZendeskConnector(string name, ZendeskOptions options, Zend
     public Task<CheckReport> CheckAsync(CancellationToken cancel) => parts.Check.RunAsync(name, cancel);
 
     public void Dispose() => parts.Dispose();
+
+    /// <summary>The cheaper way of the two, or the other one while that has no room.</summary>
+    private (ZendeskLane Lane, TimeSpan? Wait) Choose(int count)
+    {
+        var cheaper = options.Mode switch
+        {
+            ZendeskMode.OneByOne => ZendeskLane.Updates,
+            ZendeskMode.Bulk => ZendeskLane.Jobs,
+            _ => count >= options.BulkFrom ? ZendeskLane.Jobs : ZendeskLane.Updates,
+        };
+        var other = cheaper is ZendeskLane.Jobs ? ZendeskLane.Updates : ZendeskLane.Jobs;
+        return parts.Quota.WaitFor(cheaper) is not { } wait ? (cheaper, null)
+            : options.Mode is ZendeskMode.Auto && parts.Quota.WaitFor(other) is null ? (other, null)
+            : (cheaper, wait);
+    }
 
     private async Task<IReadOnlyList<Outcome>> DeliverEachAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {

@@ -9,16 +9,24 @@ internal sealed record ZendeskDraft(Parcel Parcel, TicketPatch Patch, UploadedFi
     public long TicketId => ZendeskTicketIds.IdOf(Parcel.Ticket);
 
     public DeliveryKey Key => Parcel.Delivery.Key;
+
+    /// <summary>The same note with another upload of its file.</summary>
+    public ZendeskDraft With(UploadedFile file) => this with
+    {
+        File = file,
+        Patch = Patch with { Comment = Patch.Comment with { Uploads = [file.Token] } },
+    };
 }
 
 /// <summary>Makes drafts: uploads the file, finds the author, composes the comment with its markers.</summary>
 internal sealed class ZendeskDrafts(ZendeskUploads uploads, ZendeskAuthors authors, ZendeskNotes notes, ZendeskQuota quota)
 {
+    /// <param name="lane">How the draft will be sent.</param>
     /// <returns>A draft, or what kept it from being made; then nothing was put on a ticket.</returns>
-    public async Task<(ZendeskDraft? Draft, Outcome? Failure)> PrepareAsync(Parcel parcel, CancellationToken cancel)
+    public async Task<(ZendeskDraft? Draft, Outcome? Failure)> PrepareAsync(Parcel parcel, ZendeskLane lane, CancellationToken cancel)
     {
         // Asked for each draft, not once a batch: a hundred uploads can use up a small account's minute half-way.
-        if (quota.WaitFor(ZendeskLane.Account) is { } wait)
+        if (quota.WaitFor(lane) is { } wait)
         {
             return (null, OverQuota(wait));
         }

@@ -10,6 +10,8 @@ namespace CrmSync.Connectors.Zendesk;
 /// </summary>
 internal static class ZendeskFaults
 {
+    private const string TooManyJobs = "TooManyJobs";
+
     private static readonly TimeSpan WaitUnlessTold = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RedactionWait = TimeSpan.FromSeconds(15);
 
@@ -50,15 +52,19 @@ internal static class ZendeskFaults
         {
             "UpdateConflict" or "DatabaseConflict" => HttpStatusCode.Conflict,
             "TicketNotFound" or "RecordNotFound" => HttpStatusCode.NotFound,
+            "PermissionDenied" or "AccessDenied" or "Forbidden" => HttpStatusCode.Forbidden,
             _ => HttpStatusCode.UnprocessableEntity,
         };
-        return Answered(new ZendeskTrouble(ZendeskTroubleKind.Answered)
+        var outcome = Answered(new ZendeskTrouble(ZendeskTroubleKind.Answered)
         {
             Status = status,
             Code = result.Error ?? "JobResultFailed",
             Text = text,
             FromZendesk = true,
         });
+
+        // The job itself was allowed, so a right that is missing is this ticket's affair.
+        return outcome is Outcome.Halted(var fault, _) ? new Outcome.Refused(fault) : outcome;
     }
 
     /// <summary>Final in Zendesk; merged tickets are closed too.</summary>
@@ -82,7 +88,9 @@ internal static class ZendeskFaults
 
     /// <summary>How long Zendesk asked everybody to wait, if it did.</summary>
     public static TimeSpan? AskedToWait(ZendeskTrouble? trouble) =>
-        trouble is { Kind: ZendeskTroubleKind.Answered, Status: HttpStatusCode.TooManyRequests } ? trouble.RetryAfter ?? WaitUnlessTold : null;
+        trouble is { Kind: ZendeskTroubleKind.Answered } && (trouble.Status is HttpStatusCode.TooManyRequests || trouble.Code == TooManyJobs)
+            ? trouble.RetryAfter ?? WaitUnlessTold
+            : null;
 
     private static Outcome Answered(ZendeskTrouble trouble)
     {
@@ -90,8 +98,7 @@ internal static class ZendeskFaults
         return status switch
         {
             // The error's word comes first: the status of TooManyJobs is not documented.
-            _ when trouble.Code == "TooManyJobs" => new Outcome.Deferred(
-                new Fault(ReasonCodes.RateLimited, "Too many bulk jobs are under way in this account.", code), trouble.RetryAfter ?? WaitUnlessTold, SpendsAttempt: false),
+            _ when trouble.Code == TooManyJobs => SlowDown("Too many bulk jobs are under way in this account.", code, trouble),
             < 400 => Halted(ReasonCodes.UnexpectedResponse, "The answer is not Zendesk's: a redirect, a login page or a proxy's page.", code),
             400 when trouble.Code == "IdempotentRequestError" => new Outcome.InDoubt(
                 new Fault(ReasonCodes.NoAnswer, "An earlier try used the same key; whether it made the follow-up ticket has to be looked up.", code)),
@@ -106,8 +113,7 @@ internal static class ZendeskFaults
             413 => Refused(ReasonCodes.TooLargeForCrm, $"Zendesk finds it too large. {text}", code),
             422 when text.Contains("closed prevents ticket update", StringComparison.OrdinalIgnoreCase) =>
                 Refused(ReasonCodes.TicketClosed, "The ticket is closed, or was merged into another one.", code),
-            429 => new Outcome.Deferred(
-                new Fault(ReasonCodes.RateLimited, "Zendesk asked to slow down.", code), trouble.RetryAfter ?? WaitUnlessTold, SpendsAttempt: false),
+            429 => SlowDown("Zendesk asked to slow down.", code, trouble),
             _ => Refused(ReasonCodes.CrmRefused, $"Zendesk refused it: {text}", code),
         };
     }
@@ -115,6 +121,12 @@ internal static class ZendeskFaults
     private static Fault Unreachable(ZendeskTrouble trouble) => trouble.Connection is HttpRequestError.SecureConnectionError
         ? new Fault(ReasonCodes.TlsFailed, "No trusted encrypted connection to Zendesk could be made.", trouble.Connection.ToString())
         : new Fault(ReasonCodes.CrmUnreachable, "Zendesk could not be reached; nothing was sent.", trouble.Connection?.ToString());
+
+    private static Outcome.Deferred SlowDown(string text, string code, ZendeskTrouble trouble) =>
+        new(new Fault(ReasonCodes.RateLimited, text, code), trouble.RetryAfter ?? WaitUnlessTold, SpendsAttempt: false)
+        {
+            OthersGoOn = trouble.Limit is ZendeskLimitOn.Lane or ZendeskLimitOn.Ticket,
+        };
 
     private static Outcome.Deferred Busy(string text, string code, TimeSpan? wait) =>
         new(new Fault(ReasonCodes.RecordBusy, text, code), wait);

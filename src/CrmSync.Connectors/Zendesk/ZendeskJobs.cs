@@ -4,17 +4,43 @@ using System.Text.Json;
 namespace CrmSync.Connectors.Zendesk;
 
 /// <summary>
-/// Waits for bulk jobs. However many are open, one call asks for all of them: whoever is due to ask, asks for everybody.
+/// Sends bulk jobs and waits for them. However many are open, one call asks for all of them: whoever is due to ask, asks for everybody.
 /// </summary>
-internal sealed class ZendeskJobs(ZendeskClient client, ZendeskOptions options, TimeProvider clock) : IDisposable
+internal sealed class ZendeskJobs(ZendeskClient client, ZendeskLostJobs lost, ZendeskOptions options, TimeProvider clock) : IDisposable
 {
     private const int SlowestPoll = 10;
 
     private readonly ConcurrentDictionary<string, WireJob?> _open = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
 
+    /// <returns>What kept the job from being queued, or the ended job; neither when its effect is unknown.</returns>
+    public async Task<(ZendeskTrouble? Trouble, WireJob? Job)> RunAsync(
+        IReadOnlyList<ZendeskDraft> drafts, IReadOnlyList<TicketPatch> patches, CancellationToken cancel)
+    {
+        foreach (var draft in drafts)
+        {
+            lost.Forget(draft.Key);
+        }
+
+        var reply = await client.UpdateTicketsAsync(patches, cancel);
+
+        if (reply.Value?.JobStatus?.Id is not { } id)
+        {
+            return (reply.Trouble, null);
+        }
+
+        var ended = await WaitAsync(id, cancel);
+
+        if (ended is null)
+        {
+            lost.Remember(id, drafts);
+        }
+
+        return (null, ended);
+    }
+
     /// <summary>The ended job; null when it did not end in time, vanished, or <paramref name="cancel"/> was raised: its effect is then unknown.</summary>
-    public async Task<WireJob?> WaitAsync(string id, CancellationToken cancel)
+    private async Task<WireJob?> WaitAsync(string id, CancellationToken cancel)
     {
         _open[id] = null;
 

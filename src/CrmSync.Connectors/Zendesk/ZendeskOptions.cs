@@ -83,6 +83,12 @@ public sealed class ZendeskOptions
     /// <summary>Share of the account's requests per minute that CrmSync may use, above 0 up to 1. Default 0.5.</summary>
     public double QuotaShare { get; set; } = 0.5;
 
+    /// <summary>Looks for the customer's one open ticket when a session names none, by email address or telephone number. Default false.</summary>
+    public bool FindByRequester { get; set; }
+
+    /// <summary>How far from the session that ticket may have been made. Default 2 hours.</summary>
+    public TimeSpan FindWithin { get; set; } = TimeSpan.FromHours(2);
+
     /// <summary>Regular expression with one group for ticket ids in a house style, e.g. <c>^ZD-(\d+)$</c>. Default: none.</summary>
     public string? TicketPattern { get; set; }
 }

@@ -22,15 +22,16 @@ internal sealed record ZendeskParts(
         var quota = new ZendeskQuota(options.QuotaShare, clock);
         var http = new ZendeskHttp(factory, options, clock);
         var auth = new ZendeskAuth(name, options, http, clock, logger);
-        var client = new ZendeskClient(http, auth, quota);
+        var client = new ZendeskClient(http, auth, quota, clock);
         var notes = new ZendeskNotes(options);
+        var lost = new ZendeskLostJobs(client, clock);
         var uploads = new ZendeskUploads(client, options, clock);
         var drafts = new ZendeskDrafts(uploads, new ZendeskAuthors(client, options, clock), notes, quota);
-        var probe = new ZendeskProbe(client, ids, options);
-        var resolver = new ZendeskResolver(client, ids);
+        var probe = new ZendeskProbe(client, ids, lost, options);
+        var resolver = new ZendeskResolver(client, ids, new ZendeskRequesterSearch(client, ids, options));
         var receipts = new ZendeskReceipts(ids);
-        var closed = new ZendeskClosedTickets(client, receipts, notes, options);
-        var jobs = new ZendeskJobs(client, options, clock);
+        var closed = new ZendeskClosedTickets(client, uploads, receipts, notes, options);
+        var jobs = new ZendeskJobs(client, lost, options, clock);
         var outcomes = new ZendeskJobOutcomes(closed, receipts, notes, options);
         return new ZendeskParts(
             auth,
@@ -38,11 +39,11 @@ internal sealed record ZendeskParts(
             ids,
             resolver,
             quota,
-            new ZendeskSingle(client, drafts, uploads, probe, closed, receipts),
-            new ZendeskBatch(client, drafts, uploads, new ZendeskBatchLook(client, probe), jobs, outcomes, options),
+            new ZendeskSingle(client, drafts, uploads, probe, closed, receipts, new ZendeskRights()),
+            new ZendeskBatch(drafts, uploads, new ZendeskBatchLook(client, probe), jobs, outcomes, options),
             probe,
             new ZendeskMailWitness(client, ids, resolver),
-            new ZendeskAfterwards(client, notes, options, logger),
+            new ZendeskAfterwards(client, notes, uploads, options, clock, logger),
             new ZendeskCheck(client, auth, quota, options));
     }
 

@@ -4,17 +4,50 @@ using CrmSync.Core.Deliveries;
 namespace CrmSync.Connectors.Zendesk;
 
 /// <summary>Looks for a delivery's marker on the ticket. Reads only.</summary>
-internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, ZendeskOptions options)
+internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, ZendeskLostJobs lost, ZendeskOptions options)
 {
+    /// <summary>After so many looks a job that runs and runs is taken for somebody else's.</summary>
+    private const int LooksWhileJobsRun = 5;
+
     /// <summary>Clocks differ, and a comment's time is Zendesk's.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Tags first: one call for a hundred tickets finds what bulk jobs wrote. What they do not show is looked for in the comments of its
-    /// ticket, since single updates write no tag.
+    /// The cheapest witness first: the job that carried the notes, if this process sent it; then tags, one call for a hundred tickets; then
+    /// the comments of each ticket, since single updates write no tag. Where nothing shows, a job that has not ended may still bring it.
     /// </summary>
-    public async Task<IReadOnlyList<ProbeAnswer>> FindAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel) =>
-        await FindAsync(parcels, options.MarkerTag && parcels.Count > 1 ? await ShowAsync(parcels, cancel) : [], cancel);
+    public async Task<IReadOnlyList<ProbeAnswer>> FindAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        var answers = (await lost.AskAsync(parcels, cancel)).Zip(parcels, AnswerOf).ToArray();
+        var open = parcels.Index().Where(item => answers[item.Index] is null).ToList();
+        var left = open.ConvertAll(item => item.Item);
+        var found = await FindAsync(left, options.MarkerTag && left.Count > 1 ? await ShowAsync(left, cancel) : [], cancel);
+
+        foreach (var ((index, _), answer) in open.Zip(found))
+        {
+            answers[index] = answer;
+        }
+
+        var unsure = open
+            .Where(item => answers[item.Index] is ProbeAnswer.Absent && item.Item.Delivery.Probes <= LooksWhileJobsRun)
+            .Select(item => item.Index)
+            .ToList();
+
+        if (options.Mode is not ZendeskMode.OneByOne && unsure.Count > 0 && await lost.IsAnyRunningAsync(cancel) is not false)
+        {
+            unsure.ForEach(index => answers[index] = ZendeskLostJobs.Waits);
+        }
+
+        return [.. answers.Select(answer => answer!)];
+    }
+
+    private ProbeAnswer? AnswerOf(ZendeskJobAnswer said, Parcel parcel) => said switch
+    {
+        ZendeskJobAnswer.Updated => new ProbeAnswer.Found(ReceiptOf(ZendeskTicketIds.IdOf(parcel.Ticket))),
+        ZendeskJobAnswer.NotUpdated => new ProbeAnswer.Absent(),
+        ZendeskJobAnswer.Running => ZendeskLostJobs.Waits,
+        _ => null,
+    };
 
     /// <param name="tickets">The tickets as far as they were read already.</param>
     public async Task<IReadOnlyList<ProbeAnswer>> FindAsync(
@@ -38,8 +71,7 @@ internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, Z
 
         if (shown?.Tags?.Contains(ZendeskMarkers.Tag(parcel.Delivery.Key), StringComparer.Ordinal) is true)
         {
-            var where = ids.Ref(ticket);
-            return new ProbeAnswer.Found(new Receipt(where.RecordId, Url: where.Url));
+            return new ProbeAnswer.Found(ReceiptOf(ticket));
         }
 
         var answer = await FindInCommentsAsync(ticket, parcel, cancel);
@@ -125,6 +157,13 @@ internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, Z
         }
 
         return tickets;
+    }
+
+    /// <summary>Neither jobs nor tags name the comment.</summary>
+    private Receipt ReceiptOf(long ticket)
+    {
+        var where = ids.Ref(ticket);
+        return new Receipt(where.RecordId, Url: where.Url);
     }
 
     private Receipt ReceiptOf(long ticket, WireComment comment, DeliveryKey key)

@@ -4,12 +4,13 @@ using CrmSync.Core.Deliveries;
 namespace CrmSync.Connectors.Zendesk;
 
 /// <summary>Finds the ticket. The platform usually writes the number itself, which costs no call; whether it exists shows when it is written to.</summary>
-internal sealed class ZendeskResolver(ZendeskClient client, ZendeskTicketIds ids)
+internal sealed class ZendeskResolver(ZendeskClient client, ZendeskTicketIds ids, ZendeskRequesterSearch search)
 {
     public async Task<Resolution> ResolveAsync(Shipment shipment, CancellationToken cancel) => ids.Read(shipment.Session) switch
     {
         (long id, _, _) => new Resolution.Found(ids.Ref(id)),
         (_, string external, _) => await FindAsync(external, cancel),
+        (_, _, Resolution.NotYet missing) => await search.FindAsync(shipment.Session, missing, cancel),
         var (_, _, missing) => missing!,
     };
 

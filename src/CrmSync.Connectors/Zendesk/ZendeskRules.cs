@@ -106,6 +106,11 @@ internal static class ZendeskRules
             yield return new($"{path}:JobWait", "does not fit JobPoll.", "Write a duration from JobPoll to 00:04:00.");
         }
 
+        if (options.FindWithin <= TimeSpan.Zero || options.FindWithin > TimeSpan.FromDays(7))
+        {
+            yield return new($"{path}:FindWithin", "is out of range.", "Write a duration from 00:01:00 to 7.00:00:00.");
+        }
+
         if (options.Linger < TimeSpan.Zero || options.Linger > TimeSpan.FromMinutes(10))
         {
             yield return new($"{path}:Linger", "is out of range.", "Write a duration from 00:00:00 to 00:10:00.");

@@ -8,7 +8,13 @@ namespace CrmSync.Connectors.Zendesk;
 /// stamp from before the look: if the earlier try lands meanwhile, Zendesk refuses ours.
 /// </summary>
 internal sealed class ZendeskSingle(
-    ZendeskClient client, ZendeskDrafts drafts, ZendeskUploads uploads, ZendeskProbe probe, ZendeskClosedTickets closed, ZendeskReceipts receipts)
+    ZendeskClient client,
+    ZendeskDrafts drafts,
+    ZendeskUploads uploads,
+    ZendeskProbe probe,
+    ZendeskClosedTickets closed,
+    ZendeskReceipts receipts,
+    ZendeskRights rights)
 {
     public async Task<Outcome> DeliverAsync(Parcel parcel, CancellationToken cancel)
     {
@@ -47,7 +53,7 @@ internal sealed class ZendeskSingle(
 
     private async Task<Outcome> SendAsync(Parcel parcel, string? stamp, CancellationToken cancel)
     {
-        var (draft, failure) = await drafts.PrepareAsync(parcel, cancel);
+        var (draft, failure) = await drafts.PrepareAsync(parcel, ZendeskLane.Updates, cancel);
 
         if (draft is null)
         {
@@ -73,6 +79,6 @@ internal sealed class ZendeskSingle(
         var outcome = reply.Trouble is { } trouble
             ? ZendeskFaults.ToOutcome(trouble)
             : new Outcome.Delivered(receipts.For(draft.TicketId, draft.File, reply.Value?.Audit));
-        return ZendeskFaults.IsClosed(outcome) ? await closed.DeliverAsync(draft, outcome, cancel) : outcome;
+        return ZendeskFaults.IsClosed(outcome) ? await closed.DeliverAsync(draft, outcome, cancel) : rights.Weigh(outcome);
     }
 }

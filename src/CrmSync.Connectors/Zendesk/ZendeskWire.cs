@@ -71,6 +71,10 @@ internal sealed record TicketsReply(IReadOnlyList<WireTicket>? Tickets);
 internal sealed record WireTicket(
     long Id, string? Status, string? UpdatedAt, IReadOnlyList<string>? Tags, IReadOnlyList<long>? FollowupIds);
 
+internal sealed record SearchReply(IReadOnlyList<SearchHit>? Results);
+
+internal sealed record SearchHit(long Id);
+
 internal sealed record WireAudit(long Id, IReadOnlyList<WireEvent>? Events);
 
 internal sealed record WireEvent(long Id, string? Type, IReadOnlyList<WireAttachment>? Attachments);
@@ -97,7 +101,8 @@ internal sealed record UsersReply(IReadOnlyList<WireUser>? Users);
 
 internal sealed record UserReply(WireUser? User);
 
-internal sealed record WireUser(long? Id, string? Name, string? Email, string? Role);
+/// <param name="TicketRestriction">E.g. <c>groups</c>, <c>assigned</c>; null for a user who sees all tickets.</param>
+internal sealed record WireUser(long? Id, string? Name, string? Email, string? Role, string? TicketRestriction = null);
 
 internal sealed record FieldsReply(IReadOnlyList<WireField>? TicketFields, PageMeta? Meta);
 
@@ -119,6 +124,7 @@ internal sealed record ErrorReply(JsonElement? Error, string? Description, strin
 [JsonSerializable(typeof(TicketsWrite))]
 [JsonSerializable(typeof(TicketReply))]
 [JsonSerializable(typeof(TicketsReply))]
+[JsonSerializable(typeof(SearchReply))]
 [JsonSerializable(typeof(CommentsReply))]
 [JsonSerializable(typeof(TagsWrite))]
 [JsonSerializable(typeof(JobReply))]

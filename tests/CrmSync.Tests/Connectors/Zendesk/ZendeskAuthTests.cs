@@ -1,5 +1,6 @@
 using CrmSync.Core;
 using CrmSync.Core.Deliveries;
+using CrmSync.Tests.Connectors.Shared;
 using Microsoft.Extensions.Time.Testing;
 using Fault = CrmSync.Simulators.Shared.Fault;
 
@@ -79,10 +80,11 @@ public sealed class ZendeskAuthTests
     [Fact]
     public async Task A_token_endpoint_that_is_down_only_defers()
     {
-        await using var bench = await ZendeskConnectorBench.StartAsync();
-        bench.Faults.Once(Fault.Refuse(503), "POST", "/oauth/tokens");
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using var bench = await ZendeskConnectorBench.StartAsync(clock: clock);
+        bench.Faults.Sometimes(1, Fault.Refuse(503), "POST", "/oauth/tokens");
 
-        var outcome = await bench.DeliverAsync(ZendeskConnectorBench.Parcel(101));
+        var outcome = await clock.PassUntilAsync(bench.DeliverAsync(ZendeskConnectorBench.Parcel(101)));
 
         outcome.ShouldBeOfType<Outcome.Deferred>().SpendsAttempt.ShouldBeFalse();
     }

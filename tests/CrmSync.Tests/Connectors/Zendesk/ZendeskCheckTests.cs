@@ -16,7 +16,7 @@ public sealed class ZendeskCheckTests
 
         report.Findings.ShouldAllBe(finding => finding.Level == CheckLevel.Ok);
         report.Findings.Select(finding => finding.Subject).ShouldBe(
-            ["Sign-in", "Upload files", "Take uploads back", "Read bulk jobs", "Read tickets", "Custom fields", "API calls left"]);
+            ["Sign-in", "Upload files", "Take uploads back", "Read bulk jobs", "Read tickets", "Write to tickets", "Custom fields", "API calls left"]);
         report.Findings[0].Text.ShouldContain("as admin CrmSync Service");
         bench.Desk.AbandonedUploads.ShouldBe(0);
         bench.Desk.Touched().ShouldBeEmpty();
@@ -30,9 +30,33 @@ public sealed class ZendeskCheckTests
         var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
 
         report.Ok.ShouldBeFalse();
-        var finding = report.Findings.Single(finding => finding.Level == CheckLevel.Problem);
-        finding.Subject.ShouldBe("Upload files");
-        finding.Fix!.ShouldContain("Add write to Scope");
+        var findings = report.Findings.Where(finding => finding.Level == CheckLevel.Problem).ToList();
+        findings.Select(finding => finding.Subject).ShouldBe(["Upload files", "Write to tickets"]);
+        findings[0].Fix!.ShouldContain("Add write to Scope");
+        findings[1].Fix!.ShouldContain("Add tickets:write to Scope");
+    }
+
+    [Fact]
+    public async Task A_scope_that_Zendesk_did_not_give_is_named()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(new ZendeskSettings { Clients = [new("crmsync", "sim-secret", "read")] });
+
+        var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
+
+        var finding = report.Findings.Single(finding => finding.Subject == "Scopes");
+        finding.Level.ShouldBe(CheckLevel.Warning);
+        finding.Text.ShouldContain("did not give write");
+    }
+
+    [Fact]
+    public async Task A_user_who_sees_only_some_tickets_is_warned_about()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(new ZendeskSettings { OwnerRestriction = "groups" });
+
+        var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
+
+        report.Ok.ShouldBeTrue();
+        report.Findings.Single(finding => finding.Level == CheckLevel.Warning).Text.ShouldContain("(groups)");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CrmSync.Core;
 using CrmSync.Core.Deliveries;
+using CrmSync.Simulators.Zendesk;
 using Fault = CrmSync.Simulators.Shared.Fault;
 
 namespace CrmSync.Tests.Connectors.Zendesk;
@@ -54,14 +55,38 @@ public sealed class ZendeskClosedTicketTests
     }
 
     [Fact]
-    public async Task A_merged_ticket_counts_as_closed()
+    public async Task A_refused_update_that_used_up_the_file_costs_another_upload_and_nothing_more()
     {
-        await using var bench = await ZendeskConnectorBench.StartAsync(options: ("ClosedTickets", "Park"));
-        bench.Desk.Merge(101, 102);
+        await using var bench = await ZendeskConnectorBench.StartAsync(new ZendeskSettings { Tickets = [101], RefusalsSpendUploads = true });
+        bench.Desk.SetStatus(101, "closed");
 
         var outcome = await bench.DeliverAsync(ZendeskConnectorBench.Parcel(101));
 
-        outcome.ShouldBeOfType<Outcome.Refused>().Fault.Reason.ShouldBe(ReasonCodes.TicketClosed);
+        outcome.ShouldBeOfType<Outcome.Delivered>();
+        bench.Desk.Touched().ShouldHaveSingleItem().Comments.ShouldHaveSingleItem().Attachments.ShouldHaveSingleItem();
+        bench.Host.Requests.Count("POST", "/uploads").ShouldBe(2);
+        bench.Desk.AbandonedUploads.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("open", 1)]
+    [InlineData("closed", 2)]
+    public async Task A_later_revision_goes_onto_the_follow_up_of_the_earlier_one_while_that_is_open(string status, int followUps)
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync();
+        bench.Desk.SetStatus(101, "closed");
+        var first = (Outcome.Delivered)await bench.DeliverAsync(ZendeskConnectorBench.Parcel(101));
+        bench.Desk.SetStatus(long.Parse(first.Receipt.RecordId, System.Globalization.CultureInfo.InvariantCulture), status);
+        var next = ZendeskConnectorBench.Parcel(101, session: 1);
+
+        var outcome = await bench.DeliverAsync(next with
+        {
+            Shipment = next.Shipment with { Delivery = next.Delivery with { Revision = 2, Replaces = first.Receipt } },
+        });
+
+        outcome.ShouldBeOfType<Outcome.Delivered>();
+        bench.Desk.Touched().Count(ticket => ticket.FollowUpSource == 101).ShouldBe(followUps);
+        bench.Desk.Touched().Sum(ticket => ticket.Comments.Count).ShouldBe(2);
     }
 
     [Fact]

@@ -15,12 +15,17 @@ internal sealed class ZendeskConnectorBench : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private ZendeskConnectorBench(ZendeskSimulator simulator, SimulatorHost host, ServiceProvider services, IConnector connector)
+    private readonly Func<(ServiceProvider Services, IConnector Connector)> _make;
+    private readonly bool _ownsHost;
+
+    private ZendeskConnectorBench(
+        ZendeskSimulator simulator, SimulatorHost host, Func<(ServiceProvider Services, IConnector Connector)> make, bool ownsHost)
     {
         Simulator = simulator;
         Host = host;
-        _services = services;
-        Connector = connector;
+        _make = make;
+        _ownsHost = ownsHost;
+        (_services, Connector) = make();
     }
 
     public ZendeskSimulator Simulator { get; }
@@ -46,16 +51,12 @@ internal sealed class ZendeskConnectorBench : IAsyncDisposable
         var simulator = new ZendeskSimulator(settings ?? new ZendeskSettings { Tickets = [.. Enumerable.Range(101, 20)] }, theirs);
         var host = await SimulatorHost.StartAsync(
             simulator, new SimulatorOptions { Clock = theirs, Seed = seed }, TestContext.Current.CancellationToken);
-        var services = new ServiceCollection()
-            .AddSingleton(clock ?? TimeProvider.System)
-            .AddLogging(logging => logging.ClearProviders())
-            .AddZendesk()
-            .BuildServiceProvider();
         var section = Section([("Url", host.Address.ToString()), .. options]);
-        var kind = services.GetServices<IConnectorKind>().Single();
-        kind.Validate(section).ShouldBeEmpty();
-        return new ZendeskConnectorBench(simulator, host, services, kind.Create(section, services));
+        return new ZendeskConnectorBench(simulator, host, () => Make(section, clock ?? TimeProvider.System), ownsHost: true);
     }
+
+    /// <summary>Another worker's connector in front of the same Zendesk, or this one's after a restart.</summary>
+    public ZendeskConnectorBench Another() => new(Simulator, Host, _make, ownsHost: false);
 
     /// <summary>A complete section but for <c>Url</c>; settings given here win.</summary>
     public static IConfigurationSection Section(params (string Key, string Value)[] options)
@@ -110,6 +111,22 @@ internal sealed class ZendeskConnectorBench : IAsyncDisposable
     {
         (Connector as IDisposable)?.Dispose();
         await _services.DisposeAsync();
-        await Host.DisposeAsync();
+
+        if (_ownsHost)
+        {
+            await Host.DisposeAsync();
+        }
+    }
+
+    private static (ServiceProvider Services, IConnector Connector) Make(IConfigurationSection section, TimeProvider clock)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton(clock)
+            .AddLogging(logging => logging.ClearProviders())
+            .AddZendesk()
+            .BuildServiceProvider();
+        var kind = services.GetServices<IConnectorKind>().Single();
+        kind.Validate(section).ShouldBeEmpty();
+        return (services, kind.Create(section, services));
     }
 }

@@ -186,18 +186,6 @@ public sealed class ZendeskConnectorTests
     }
 
     [Fact]
-    public async Task A_deleted_ticket_is_refused_and_the_file_taken_back()
-    {
-        await using var bench = await ZendeskConnectorBench.StartAsync();
-        bench.Desk.Delete(101);
-
-        var outcome = await bench.DeliverAsync(ZendeskConnectorBench.Parcel(101));
-
-        outcome.ShouldBeOfType<Outcome.Refused>().Fault.Reason.ShouldBe(ReasonCodes.TicketNotFound);
-        bench.Desk.AbandonedUploads.ShouldBe(0);
-    }
-
-    [Fact]
     public async Task An_upload_that_died_before_the_second_try_is_made_again()
     {
         var theirs = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
@@ -210,20 +198,6 @@ public sealed class ZendeskConnectorTests
 
         outcome.ShouldBeOfType<Outcome.Delivered>();
         bench.Desk.Ticket(101).Comments.ShouldHaveSingleItem().Attachments.ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public async Task A_full_ticket_is_refused_in_Zendesk_s_words()
-    {
-        await using var bench = await ZendeskConnectorBench.StartAsync();
-        for (var i = 0; i < 5_000; i++)
-        {
-            bench.Desk.Comment(101, "chatter");
-        }
-
-        var outcome = await bench.DeliverAsync(ZendeskConnectorBench.Parcel(101));
-
-        outcome.ShouldBeOfType<Outcome.Refused>().Fault.Message.ShouldContain("maximum number of comments");
     }
 
     [Fact]

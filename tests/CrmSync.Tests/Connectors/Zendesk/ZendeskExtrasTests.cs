@@ -1,7 +1,11 @@
+using CrmSync.Core;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Rendering;
 using CrmSync.Simulators.Zendesk;
+using CrmSync.Tests.Connectors.Shared;
 using CrmSync.Tests.Sessions;
+using Microsoft.Extensions.Time.Testing;
+using Fault = CrmSync.Simulators.Shared.Fault;
 
 namespace CrmSync.Tests.Connectors.Zendesk;
 
@@ -13,6 +17,8 @@ public sealed class ZendeskExtrasTests
         Users = [new(55, "Ana Agent", "ana@example.com", "agent"), new(56, "Ana Customer", "ana.c@example.com", "end-user")],
         Fields = [new(360001, "Disposition", "tagger", ["billing_refund"]), new(360002, "Rating", "text", [])],
     };
+
+    private static readonly DeliveryKey OtherKey = DeliveryKey.For("test", ZendeskConnectorBench.Parcel(101).Session.Key, "another content");
 
     [Fact]
     public async Task Custom_fields_take_what_their_templates_say_and_nothing_when_they_say_nothing()
@@ -74,6 +80,68 @@ public sealed class ZendeskExtrasTests
         comments.Count.ShouldBe(2);
         comments[0].Attachments.ShouldHaveSingleItem().FileName.ShouldBe(expected);
         comments[1].Attachments.ShouldHaveSingleItem().FileName.ShouldBe(next.Attachment.FileName);
+    }
+
+    [Theory]
+    [InlineData("OneByOne")]
+    [InlineData("Bulk")]
+    public async Task The_file_to_blank_is_found_by_its_name_where_no_answer_told_its_id(string mode)
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(Settings, options: [("RedactPrevious", "true"), ("Mode", mode)]);
+        var old = ZendeskConnectorBench.Parcel(101);
+        await bench.DeliverAsync(old);
+        var next = old with
+        {
+            Shipment = old.Shipment with { Delivery = old.Delivery with { Revision = 2, Key = OtherKey, Replaces = new Receipt("101") } },
+            Attachment = old.Attachment with { FileName = $"{old.Session.Key.Local}-{OtherKey.Marker}.json" },
+        };
+
+        await bench.DeliverAsync(next);
+
+        bench.Desk.Ticket(101).Comments.Select(comment => comment.Attachments.ShouldHaveSingleItem().FileName)
+            .ShouldBe(["redacted.txt", next.Attachment.FileName]);
+    }
+
+    [Fact]
+    public async Task What_should_have_followed_a_note_whose_answer_was_lost_follows_the_probe()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(Settings, options: [("Tags", "true"), ("Mode", "OneByOne")]);
+        var parcel = With(ZendeskConnectorBench.Parcel(101), ("tags", "billing"));
+        bench.Faults.Once(Fault.DropAfter, "PUT", "/api/v2/tickets/101");
+        await bench.DeliverAsync(parcel);
+
+        await bench.ProbeAsync(parcel);
+
+        bench.Desk.Ticket(101).Tags.ShouldBe(["billing"]);
+    }
+
+    [Fact]
+    public async Task A_redaction_that_meets_another_one_is_repeated_after_fifteen_seconds()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using var bench = await ZendeskConnectorBench.StartAsync(Settings, clock: clock, options: [("RedactPrevious", "true"), ("Mode", "OneByOne"), ("Timeout", "00:02:00"), ("Settle", "00:02:00")]);
+        var first = (Outcome.Delivered)await bench.DeliverAsync(ZendeskConnectorBench.Parcel(101));
+        bench.Faults.Once(Fault.Named(ZendeskFaultNames.RedactionRunning), "PUT", "*/redact");
+        var next = ZendeskConnectorBench.Parcel(101, session: 1);
+
+        var outcome = await clock.PassUntilAsync(bench.DeliverAsync(next with
+        {
+            Shipment = next.Shipment with { Delivery = next.Delivery with { Revision = 2, Replaces = first.Receipt } },
+        }));
+
+        outcome.ShouldBeOfType<Outcome.Delivered>();
+        bench.Host.Requests.Count("PUT", "/redact").ShouldBe(2);
+        bench.Desk.Ticket(101).Comments[0].Attachments.ShouldHaveSingleItem().FileName.ShouldBe("redacted.txt");
+    }
+
+    [Fact]
+    public async Task A_file_type_that_the_account_does_not_take_is_named_and_txt_helps()
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(Settings with { FileTypes = [".txt"] });
+        await using var asText = await ZendeskConnectorBench.StartAsync(Settings with { FileTypes = [".txt"] }, options: ("AttachmentExtension", "txt"));
+
+        (await bench.DeliverAsync(ZendeskConnectorBench.Parcel(101))).ShouldBeOfType<Outcome.Refused>().Fault.Reason.ShouldBe(ReasonCodes.FileTypeRefused);
+        (await asText.DeliverAsync(ZendeskConnectorBench.Parcel(101))).ShouldBeOfType<Outcome.Delivered>();
     }
 
     [Fact]

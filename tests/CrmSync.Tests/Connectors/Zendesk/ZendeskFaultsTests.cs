@@ -47,6 +47,27 @@ public sealed class ZendeskFaultsTests
         deferred.SpendsAttempt.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("UpdateConflict", nameof(Outcome.Deferred), "RECORD_BUSY")]
+    [InlineData("DatabaseConflict", nameof(Outcome.Deferred), "RECORD_BUSY")]
+    [InlineData("TicketNotFound", nameof(Outcome.Refused), "TICKET_NOT_FOUND")]
+    [InlineData("PermissionDenied", nameof(Outcome.Refused), "PERMISSION_MISSING")]
+    [InlineData("RecordInvalid", nameof(Outcome.Refused), "CRM_REFUSED")]
+    [InlineData("SomethingNew", nameof(Outcome.Refused), "CRM_REFUSED")]
+    public void A_ticket_that_failed_in_a_job_means_what_it_means_alone(string error, string outcome, string reason)
+    {
+        var meaning = ZendeskFaults.ToOutcome(new JobResult(101, false, "Failed", error, Details: null));
+
+        meaning.GetType().Name.ShouldBe(outcome);
+        ReasonOf(meaning).ShouldBe(reason);
+    }
+
+    [Fact]
+    public void A_redaction_under_way_asks_for_fifteen_seconds()
+    {
+        ZendeskFaults.ToOutcome(Answer(409, "ConflictError")).ShouldBeOfType<Outcome.Deferred>().NotBefore.ShouldBe(TimeSpan.FromSeconds(15));
+    }
+
     [Fact]
     public void Zendesk_s_words_are_passed_on_without_addresses_and_numbers()
     {
