@@ -1,3 +1,4 @@
+using CrmSync.Ledger.Access;
 using CrmSync.Ledger.Postgres;
 using CrmSync.Ledger.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,8 @@ public static class LedgerRegistration
         services.AddSingleton<ILedger>(provider => options.IsPostgres
             ? new PostgresLedger(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresLedger>>())
             : new SqliteLedger(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteLedger>>()));
+        services.AddSingleton<IConsoleStore>(provider => new ConsoleStore(
+            (ILendsTransactions)provider.GetRequiredService<ILedger>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

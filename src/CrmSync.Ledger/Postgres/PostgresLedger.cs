@@ -1,3 +1,4 @@
+using CrmSync.Ledger.Access;
 using CrmSync.Ledger.Payloads;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,7 +9,7 @@ namespace CrmSync.Ledger.Postgres;
 /// <remarks>
 /// The rules are <see cref="ILedger"/>'s; docs/ledger.md says what is kept and what is promised. Its clock is the database's: <c>now_ms()</c>.
 /// </remarks>
-public sealed partial class PostgresLedger : SqlLedger, ILedger, IAsyncDisposable
+public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransactions, IAsyncDisposable
 {
     private readonly LedgerOptions _options;
     private readonly TimeProvider _clock;
@@ -30,6 +31,8 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, IAsyncDisposabl
     public string Installation => _installation ?? throw NotOpen();
 
     public TrustWindow Trust => _life.Trust;
+
+    ITransactions ILendsTransactions.Transactions => _store;
 
     private PayloadSeal Sealing => _seal ?? throw NotOpen();
 

@@ -1,3 +1,4 @@
+using CrmSync.Ledger.Access;
 using Npgsql;
 
 namespace CrmSync.Ledger.Postgres;
@@ -8,7 +9,7 @@ namespace CrmSync.Ledger.Postgres;
 /// way holds no lock. Nothing lives in the session (no prepared statement, no setting, no LISTEN), so that the next command may run on another
 /// connection, as pgbouncer's transaction pooling has it.
 /// </remarks>
-internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider clock) : IAsyncDisposable
+internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider clock) : ITransactions, IAsyncDisposable
 {
     /// <summary>A database that restarts or changes over is waited for this long; then the caller is told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -49,9 +50,11 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider clock)
     public async Task<T> ReadAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) =>
         await TransactAsync(System.Data.IsolationLevel.RepeatableRead, work, cancel);
 
-    /// <summary>Runs <paramref name="work"/> in a transaction of several commands: for what is done once, at the start.</summary>
+    /// <summary>Runs <paramref name="work"/> in a transaction of several commands: for what is done once, at the start, and for what people do in the console.</summary>
     public async Task<T> ChangeAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) =>
         await TransactAsync(System.Data.IsolationLevel.ReadCommitted, work, cancel);
+
+    Task<T> ITransactions.WriteAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) => ChangeAsync(work, cancel);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using CrmSync.Core.Reading;
+using CrmSync.Ledger.Access;
 using CrmSync.Ledger.Payloads;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace CrmSync.Ledger.Sqlite;
 /// <summary>The ledger of one worker: a SQLite file, a key file and a lock file beside each other.</summary>
 /// <remarks>The rules are <see cref="ILedger"/>'s; docs/ledger.md says what is kept and what is promised.</remarks>
 public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger<SqliteLedger> logger)
-    : SqlLedger, ILedger, IConsoleReading, IAsyncDisposable
+    : SqlLedger, ILedger, IConsoleReading, ILendsTransactions, IAsyncDisposable
 {
     private static readonly Migrator Schema = new(
         "Sqlite",
@@ -26,6 +27,8 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
     public TrustWindow Trust => TrustWindow.Endless;
 
     private SqliteStore Store => _store ?? throw NotOpen();
+
+    ITransactions ILendsTransactions.Transactions => Store;
 
     private PayloadSeal Sealing => _seal ?? throw NotOpen();
 

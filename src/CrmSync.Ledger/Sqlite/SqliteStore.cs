@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CrmSync.Ledger.Access;
 using Microsoft.Data.Sqlite;
 
 namespace CrmSync.Ledger.Sqlite;
@@ -8,7 +9,7 @@ namespace CrmSync.Ledger.Sqlite;
 /// SQLite before 3.51.3 can lose a commit when one connection checkpoints while another writes
 /// (https://sqlite.org/wal.html#walresetbug). With a single writer that also checkpoints, the race cannot happen.
 /// </remarks>
-internal sealed class SqliteStore : IAsyncDisposable
+internal sealed class SqliteStore : ITransactions, IAsyncDisposable
 {
     private const int ReadersMax = 4;
 
