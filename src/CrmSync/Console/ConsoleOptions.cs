@@ -1,3 +1,4 @@
+using CrmSync.Console.Access;
 using CrmSync.Core.Configuration;
 
 namespace CrmSync.Console;
@@ -22,12 +23,15 @@ internal sealed class ConsoleOptions
     /// <summary>A session ends this long after its login, whatever happens. Default 12 hours.</summary>
     public TimeSpan SessionMax { get; set; } = TimeSpan.FromHours(12);
 
+    /// <summary>A reverse proxy in front.</summary>
+    public ProxyOptions Proxy { get; set; } = new();
+
     /// <summary>The options, and every mistake in them.</summary>
     /// <param name="controlUrl"><c>Http:Url</c>, which must be another door.</param>
     public static (ConsoleOptions Options, IReadOnlyList<Complaint> Complaints) Read(IConfiguration configuration, string controlUrl)
     {
         var (options, complaints) = StrictBinder.Bind<ConsoleOptions>(configuration.GetSection(Section));
-        return (options, [.. complaints, .. options.Enabled ? options.Validate(controlUrl) : []]);
+        return (options, [.. complaints, .. options.Enabled ? options.Validate(controlUrl).Concat(options.Proxy.Validate()) : []]);
     }
 
     private IEnumerable<Complaint> Validate(string controlUrl)

@@ -5,6 +5,7 @@ using CrmSync.Control;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sources;
 using CrmSync.Jobs;
+using CrmSync.Ledger.Access;
 using CrmSync.Sending;
 using CrmSync.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -41,6 +42,9 @@ internal sealed partial class WorkerHost : IAsyncDisposable
 
     /// <summary>Where the console is, once started; null without one.</summary>
     public Uri? ConsoleAddress { get; private set; }
+
+    /// <summary>Leads the first admin in, once: the console's setup page with the token in the part that browsers keep to themselves. Null when there is an account.</summary>
+    public Uri? SetupLink { get; private set; }
 
     /// <summary>Builds the worker; nothing runs yet.</summary>
     public static WorkerHost Build(WorkerSettings settings, TimeProvider clock, Action<ILoggingBuilder> logging)
@@ -95,7 +99,7 @@ internal sealed partial class WorkerHost : IAsyncDisposable
 
         if (_settings.Console.Enabled)
         {
-            OpenConsole(new Uri(addresses[1]), logger);
+            await OpenConsoleAsync(new Uri(addresses[1]), logger, cancel);
         }
     }
 
@@ -119,12 +123,18 @@ internal sealed partial class WorkerHost : IAsyncDisposable
             console.ColorBehavior = System.Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
         });
 
-    private void OpenConsole(Uri address, ILogger logger)
+    private async Task OpenConsoleAsync(Uri address, ILogger logger, CancellationToken cancel)
     {
-        ConsoleAddress = address;
         _doors.ConsolePort = address.Port;
+        ConsoleAddress = address;
         Log.ConsoleOpen(logger, address);
-        Log.SetupToken(logger, new Uri(address, ConsoleHosting.SetupPath), Services.GetRequiredService<SetupToken>().Issue());
+        if (!await Services.GetRequiredService<IConsoleStore>().HasAccountsAsync(cancel))
+        {
+            var token = Services.GetRequiredService<SetupToken>().Issue();
+            var setup = new Uri(address, ConsoleHosting.SetupPath);
+            SetupLink = new UriBuilder(setup) { Fragment = token }.Uri;
+            Log.SetupToken(logger, setup, token);
+        }
     }
 
     // A worker that listens on every address is reached by the command line over loopback.

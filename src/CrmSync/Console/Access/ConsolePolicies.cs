@@ -1,3 +1,4 @@
+using CrmSync.Ledger.Access;
 using Microsoft.AspNetCore.Authorization;
 
 namespace CrmSync.Console.Access;
@@ -5,6 +6,9 @@ namespace CrmSync.Console.Access;
 /// <summary>Who may do what. A page names one of these; a page that names none asks for <see cref="Viewer"/>.</summary>
 internal static class ConsolePolicies
 {
+    /// <summary>Anybody who is logged in, also who must choose another password first.</summary>
+    public const string SignedIn = "SignedIn";
+
     /// <summary>Sees everything but personal data.</summary>
     public const string Viewer = "Viewer";
 
@@ -19,6 +23,7 @@ internal static class ConsolePolicies
 
     public static void Add(AuthorizationOptions options)
     {
+        options.AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser());
         options.AddPolicy(Viewer, policy => policy.RequireRole(RolesFrom(ConsoleRole.Viewer)));
         options.AddPolicy(Operator, policy => policy.RequireRole(RolesFrom(ConsoleRole.Operator)));
         options.AddPolicy(Admin, policy => policy.RequireRole(RolesFrom(ConsoleRole.Admin)));

@@ -21,8 +21,10 @@ internal sealed record Preferences(string Language, string Theme)
     }
 
     /// <summary>Sets the cookies from the form in the user menu, and goes back to where it was sent from.</summary>
-    public static IResult Save(HttpContext context, [Microsoft.AspNetCore.Mvc.FromForm] string? language, [Microsoft.AspNetCore.Mvc.FromForm] string? theme)
+    public static async Task<IResult> SaveAsync(HttpContext context)
     {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (language, theme) = (form["language"].ToString(), form["theme"].ToString());
         var cookie = new CookieOptions
         {
             HttpOnly = true,
@@ -31,12 +33,12 @@ internal sealed record Preferences(string Language, string Theme)
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
         };
-        if (language is not null && Speech.Knows(language))
+        if (Speech.Knows(language))
         {
             context.Response.Cookies.Append(LanguageCookie, language, cookie);
         }
 
-        if (theme is not null && Themes.Contains(theme, StringComparer.Ordinal))
+        if (Themes.Contains(theme, StringComparer.Ordinal))
         {
             context.Response.Cookies.Append(ThemeCookie, theme, cookie);
         }

@@ -1,3 +1,4 @@
+using CrmSync.Console.Access;
 using CrmSync.Console.Texts;
 
 namespace CrmSync.Console.Layout;
@@ -11,5 +12,7 @@ internal sealed record Navigation(string Href, Text Title, string Icon, char Key
 {
     public static readonly IReadOnlyList<Navigation> Entries =
     [
+        new("/audit", ShellTexts.Audit, "audit", 'u', ConsolePolicies.Admin),
+        new("/accounts", ShellTexts.Accounts, "accounts", 'p', ConsolePolicies.Admin),
     ];
 }

@@ -1,3 +1,5 @@
+using CrmSync.Ledger.Access;
+
 namespace CrmSync.Console.Texts;
 
 /// <summary>What stands around the pages: navigation, user menu, and what every page may need.</summary>
@@ -54,10 +56,10 @@ internal static class ShellTexts
     public static readonly Text ReconnectFailed = new("The worker does not answer.", "El worker no responde.");
     public static readonly Text Reload = new("Reload the page", "Recargar la página");
 
-    public static Text Role(Access.ConsoleRole role) => role switch
+    public static Text Role(ConsoleRole role) => role switch
     {
-        Access.ConsoleRole.Viewer => Viewer,
-        Access.ConsoleRole.Operator => Operator,
+        ConsoleRole.Viewer => Viewer,
+        ConsoleRole.Operator => Operator,
         _ => Admin,
     };
 
