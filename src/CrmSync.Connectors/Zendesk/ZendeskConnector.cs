@@ -17,6 +17,8 @@ internal sealed class ZendeskConnector(string name, ZendeskOptions options, Zend
         options.Mode is ZendeskMode.OneByOne ? SingleBatch : ZendeskLimits.TicketsInJob,
         ZendeskNotes.Parts(options))
     {
+        OtherParts = ZendeskNotes.OtherParts,
+
         // Jobs are few of the 30 an account may have at once; single updates are parallel within their batch.
         ConcurrencyMax = options.Mode is ZendeskMode.OneByOne ? 1 : JobsAtOnce,
         Settle = options.Settle,

@@ -22,7 +22,7 @@ internal static class ZendeskFaults
         ZendeskTroubleKind.Stopped => new Outcome.Deferred(
             new Fault(ReasonCodes.Stopping, "The worker was stopped before anything was sent."), SpendsAttempt: false),
         ZendeskTroubleKind.Unanswered => new Outcome.InDoubt(
-            new Fault(ReasonCodes.NoAnswer, "Zendesk did not answer; the note may have arrived.", trouble.Connection?.ToString())),
+            new Fault(ReasonCodes.NoAnswer, "Zendesk did not answer; the note may have arrived.", Word(trouble.Connection))),
         ZendeskTroubleKind.SignInFailed => new Outcome.Halted(
             new Fault(ReasonCodes.AuthFailed, $"Zendesk gave no token for this OAuth client. {trouble.Text}".TrimEnd(), Code(trouble))),
         _ => Answered(trouble),
@@ -119,8 +119,10 @@ internal static class ZendeskFaults
     }
 
     private static Fault Unreachable(ZendeskTrouble trouble) => trouble.Connection is HttpRequestError.SecureConnectionError
-        ? new Fault(ReasonCodes.TlsFailed, "No trusted encrypted connection to Zendesk could be made.", trouble.Connection.ToString())
-        : new Fault(ReasonCodes.CrmUnreachable, "Zendesk could not be reached; nothing was sent.", trouble.Connection?.ToString());
+        ? new Fault(ReasonCodes.TlsFailed, "No trusted encrypted connection to Zendesk could be made.", Word(trouble.Connection))
+        : new Fault(ReasonCodes.CrmUnreachable, "Zendesk could not be reached; nothing was sent.", Word(trouble.Connection));
+
+    private static string? Word(HttpRequestError? connection) => connection is null or HttpRequestError.Unknown ? null : connection.ToString();
 
     private static Outcome.Deferred SlowDown(string text, string code, ZendeskTrouble trouble) =>
         new(new Fault(ReasonCodes.RateLimited, text, code), trouble.RetryAfter ?? WaitUnlessTold, SpendsAttempt: false)

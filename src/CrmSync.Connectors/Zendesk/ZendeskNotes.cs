@@ -13,10 +13,16 @@ internal sealed class ZendeskNotes(ZendeskOptions options)
 
     private const string TagsPart = "tags";
 
+    private static readonly NotePartSpec HtmlNote = new(HtmlPart, Html: true);
+    private static readonly NotePartSpec TextNote = new(TextPart, Html: false);
+
+    /// <summary>Shipped templates that one setting of <see cref="ZendeskOptions.Format"/> or the other leaves unused.</summary>
+    public static IReadOnlyList<NotePartSpec> OtherParts { get; } = [HtmlNote, TextNote];
+
     /// <summary>The templates this connector wants, from its options.</summary>
     public static IReadOnlyList<NotePartSpec> Parts(ZendeskOptions options) =>
     [
-        options.Format is ZendeskFormat.Html ? new NotePartSpec(HtmlPart, Html: true) : new NotePartSpec(TextPart, Html: false),
+        options.Format is ZendeskFormat.Html ? HtmlNote : TextNote,
         .. options.CustomFields.Select(id => new NotePartSpec(FieldPart(id), Html: false)),
         .. options.Tags ? [new NotePartSpec(TagsPart, Html: false)] : Array.Empty<NotePartSpec>(),
     ];

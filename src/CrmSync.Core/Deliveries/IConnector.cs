@@ -55,6 +55,9 @@ public enum DedupeTier
 /// <param name="NoteParts">Names of the templates to render, e.g. <c>internal-note</c>; the extension is the template file's.</param>
 public sealed record ConnectorTraits(string Kind, DedupeTier Tier, int BatchMax, IReadOnlyList<NotePartSpec> NoteParts)
 {
+    /// <summary>Parts that other settings would ask for: their templates may lie there unused without being strays.</summary>
+    public IReadOnlyList<NotePartSpec> OtherParts { get; init; } = [];
+
     /// <summary>Batches that may be under way at the same time.</summary>
     public int ConcurrencyMax { get; init; } = 1;
 

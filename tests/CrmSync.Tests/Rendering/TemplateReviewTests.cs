@@ -46,6 +46,16 @@ public sealed class TemplateReviewTests
     }
 
     [Fact]
+    public void A_template_that_another_setting_of_the_connector_would_use_is_no_stray()
+    {
+        var store = TemplateStore.Of(
+            new MemoryTemplateLoader(new Dictionary<string, string> { ["salesforce/case-comment.sbn-txt"] = "x", ["salesforce/task.sbn-txt"] = "x" }), "en");
+        var traits = Notes.Salesforce with { NoteParts = [new("case-comment", Html: false)], OtherParts = [new("task", Html: false)] };
+
+        TemplateReview.Of(store, [("salesforce-eu", traits)]).Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_problem_becomes_a_complaint_with_place_and_fix()
     {
         var complaint = Review(("salesforce/case-comment.sbn-txt", "{{ headlien }}")).Complaints("templates").ShouldHaveSingleItem();

@@ -47,11 +47,10 @@ public sealed record TemplateReview(IReadOnlyList<Diagnostic> Problems, IReadOnl
     {
         foreach (var file in store.Files.Where(file => !file.IsShared))
         {
-            var parts = connectors
-                .Where(c => Is(c.Name, file.Folder) || Is(c.Traits.Kind, file.Folder))
-                .SelectMany(owner => owner.Traits.NoteParts)
-                .ToList();
-            if (parts.Count > 0 && !parts.Any(part => Is(part.Name, file.Part) && part.Html == file.Html))
+            var owners = connectors.Where(c => Is(c.Name, file.Folder) || Is(c.Traits.Kind, file.Folder)).ToList();
+            var parts = owners.SelectMany(owner => owner.Traits.NoteParts).ToList();
+            var known = parts.Concat(owners.SelectMany(owner => owner.Traits.OtherParts));
+            if (parts.Count > 0 && !known.Any(part => Is(part.Name, file.Part) && part.Html == file.Html))
             {
                 var names = parts.Select(part => NameOf(part.Name, part.Html)).Distinct(StringComparer.Ordinal);
                 yield return At(file.Name, "is not a part that the connector asks for.", NearestName.Hint(NameOf(file.Part, file.Html), names));
