@@ -73,9 +73,16 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
         }
 
         await stage.StartWorkerAsync(cancel);
-        await stage.Service<IntakeRound>().RunAsync(stage.Service<IReadOnlyList<ISessionSource>>().Single(), cancel);
+        await stage.PickUpAsync();
         return stage;
     }
+
+    /// <summary>Puts a file into the folder, or a later version in its place.</summary>
+    public void Write(string name, string json) => File.WriteAllText(_folder.Combine(name), json);
+
+    /// <summary>One look at the folder.</summary>
+    public Task PickUpAsync() =>
+        Service<IntakeRound>().RunAsync(Service<IReadOnlyList<ISessionSource>>().Single(), TestContext.Current.CancellationToken);
 
     /// <summary>Until nothing is left to do by itself.</summary>
     /// <param name="disguise">What stands between the worker and the connector.</param>
