@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
+using CrmSync.Ledger.Payloads;
 
 namespace CrmSync.Ledger;
 
 /// <summary>What every store answers alike, in SQL that each of them understands. What is written differs too much to be shared.</summary>
-public abstract class SqlLedger : ILedgerReading
+public abstract partial class SqlLedger : ILedgerReading, IConsoleReading
 {
     // Without letters and digits that look alike: people read it to each other.
     private const string InstallationAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -90,6 +92,15 @@ public abstract class SqlLedger : ILedgerReading
 
     /// <summary>A name for a new installation, which becomes part of every delivery key.</summary>
     private protected static string NewInstallation() => RandomNumberGenerator.GetString(InstallationAlphabet, InstallationLength);
+
+    public abstract Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadFilesAsync(IReadOnlyList<SessionRevision> revisions, CancellationToken cancel);
+
+    private protected abstract SqlDialect Dialect { get; }
+
+    private protected abstract SearchTokens Tokens { get; }
+
+    /// <summary>The ledger's clock, Unix milliseconds.</summary>
+    private protected abstract Task<long> NowAsync(LedgerTransaction transaction);
 
     /// <summary>Runs <paramref name="work"/> on one snapshot.</summary>
     private protected abstract Task<T> ReadAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel);

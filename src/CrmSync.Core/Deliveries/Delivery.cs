@@ -50,6 +50,9 @@ public sealed record Delivery(
     /// <summary>The record the last attempt was addressed to.</summary>
     public TicketRef? Ticket { get; init; }
 
+    /// <summary>The OutTicket that a person gave it, in place of the session's own.</summary>
+    public string? TicketByHand { get; init; }
+
     /// <summary>The last trouble, or why it ended without being delivered.</summary>
     public Fault? Fault { get; init; }
 

@@ -110,7 +110,7 @@ public sealed partial class DeliveryRound(
         {
             if (bytes is { } file && readers.Read(file, delivery.Session.Instance) is { } session)
             {
-                shipments.Add(new Shipment(delivery, session) { Previous = previous.GetValueOrDefault(delivery.Id) });
+                shipments.Add(new Shipment(delivery, Addressed(session, delivery)) { Previous = previous.GetValueOrDefault(delivery.Id) });
             }
             else
             {
@@ -121,6 +121,9 @@ public sealed partial class DeliveryRound(
 
         return shipments;
     }
+
+    private static SessionMetadata Addressed(SessionMetadata session, Delivery delivery) =>
+        delivery.TicketByHand is { } ticket ? session with { OutTicket = OutTicket.From(ticket, null) } : session;
 
     // First deliveries, nearly all of them, cost no look-up.
     private async Task<Dictionary<long, SessionMetadata?>> PreviousAsync(IReadOnlyList<Delivery> claimed, CancellationToken cancel)

@@ -60,9 +60,11 @@ public sealed record AttemptRow(
     Fault? Fault);
 
 /// <param name="Since">Created at or after this instant.</param>
+/// <param name="Id">The one delivery with the ledger's number.</param>
 public sealed record DeliveryFilter(
     string? Connector = null,
     DeliveryState? State = null,
     string? Reason = null,
     SessionKey? Session = null,
-    DateTimeOffset? Since = null);
+    DateTimeOffset? Since = null,
+    long? Id = null);

@@ -36,13 +36,29 @@ public sealed partial class PostgresLedger
         where state in ('ready', 'resolving', 'in_doubt', 'probing', 'parked', 'failed')
         """;
 
+    // The lane is known again once the connector has found the record.
+    private const string SetTicketSql =
+        """
+        update delivery as d set
+            ticket_by_hand = @ticket, state = 'ready', lane = null,
+            due_at = now_ms(), first_due_at = now_ms(), changed_at = now_ms(), attempts = 0, probes = 0, lives = 0, token = token + 1
+        where state in ('ready', 'parked', 'failed', 'skipped') and not may_have_arrived
+        and not exists (
+            select 1 from delivery n
+            where n.session_id = d.session_id and n.connector = d.connector and n.revision > d.revision and n.state not in ('skipped', 'cancelled'))
+        """;
+
     public Task<int> RetryAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("retry", RetrySql, which, actor, cancel);
 
     public Task<int> ParkAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("park", ParkSql, which, actor, cancel);
 
     public Task<int> CancelAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("cancel", CancelSql, which, actor, cancel);
 
-    private async Task<int> ActAsync(string action, string sql, DeliveryFilter which, string actor, CancellationToken cancel)
+    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, string actor, CancellationToken cancel) =>
+        ActAsync("ticket_set", SetTicketSql, which, actor, cancel, PlainText.Of(ticket));
+
+    private async Task<int> ActAsync(
+        string action, string sql, DeliveryFilter which, string actor, CancellationToken cancel, string? ticket = null)
     {
         var filter = new FilterSql(which);
         var parameters = new DynamicParameters(filter);
@@ -50,6 +66,7 @@ public sealed partial class PostgresLedger
         {
             actor = PlainText.Of(actor),
             action,
+            ticket,
             heldInDoubt = ReasonCodes.HeldInDoubt.Code,
             parkedByPerson = ReasonCodes.ParkedByPerson.Code,
             cancelledByPerson = ReasonCodes.CancelledByPerson.Code,

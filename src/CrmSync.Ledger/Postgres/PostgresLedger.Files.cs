@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
 
 namespace CrmSync.Ledger.Postgres;
@@ -15,30 +16,30 @@ public sealed partial class PostgresLedger
         order by j.n
         """;
 
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancel)
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancel) =>
+        ReadFilesAsync([.. deliveries.Select(delivery => new SessionRevision(delivery.Session, delivery.Revision))], cancel);
+
+    public override async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadFilesAsync(IReadOnlyList<SessionRevision> revisions, CancellationToken cancel)
     {
-        RevisionKey[] keys =
-        [
-            .. deliveries.Select(d => new RevisionKey(d.Session.Instance, SessionKey.Word(d.Session.Kind), d.Session.Id, d.Revision)),
-        ];
-        var revisions = JsonSerializer.Serialize(keys, PostgresJson.Default.RevisionKeyArray);
-        var payloads = await _store.SendAsync(command => command.ListAsync<byte[]?>(PayloadsSql, new { revisions }), cancel);
-        return [.. deliveries.Zip(payloads, Open)];
+        RevisionKey[] keys = [.. revisions.Select(r => new RevisionKey(r.Session.Instance, SessionKey.Word(r.Session.Kind), r.Session.Id, r.Revision))];
+        var json = JsonSerializer.Serialize(keys, PostgresJson.Default.RevisionKeyArray);
+        var payloads = await _store.SendAsync(command => command.ListAsync<byte[]?>(PayloadsSql, new { revisions = json }), cancel);
+        return [.. revisions.Zip(payloads, Open)];
     }
 
-    private ReadOnlyMemory<byte>? Open(Delivery delivery, byte[]? payload)
+    private ReadOnlyMemory<byte>? Open(SessionRevision revision, byte[]? payload)
     {
         if (payload is null)
         {
             return null;
         }
 
-        if (Sealing.Open(delivery.Session, delivery.Revision, payload) is { } content)
+        if (Sealing.Open(revision.Session, revision.Revision, payload) is { } content)
         {
             return content;
         }
 
-        Log.Unreadable(_logger, delivery.Session.ToString(), delivery.Revision);
+        Log.Unreadable(_logger, revision.Session.ToString(), revision.Revision);
         return null;
     }
 }

@@ -30,10 +30,13 @@ public sealed partial class PostgresLedger
     private const string PlanSql =
         """
         insert into delivery (session_id, revision, connector, key, route, lane, place, state, due_at, first_due_at, created_at, changed_at,
-                              reason, message, crm_code)
+                              ticket_by_hand, reason, message, crm_code)
         select p.session_id, p.revision, p.connector, p.key, p.route, p.lane,
                greatest(p.place, (select max(e.place) from delivery e where e.session_id = p.session_id and e.connector = p.connector)),
-               p.state, p.due_at, p.due_at, now_ms(), now_ms(), p.reason, p.message, p.crm_code
+               p.state, p.due_at, p.due_at, now_ms(), now_ms(),
+               (select e.ticket_by_hand from delivery e
+                where e.session_id = p.session_id and e.connector = p.connector and e.ticket_by_hand is not null order by e.revision desc limit 1),
+               p.reason, p.message, p.crm_code
 
         """;
 
@@ -45,15 +48,16 @@ public sealed partial class PostgresLedger
             select * from jsonb_to_recordset(@records::jsonb) as r (
                 n int, source text, locator text, size_bytes bigint, modified_at bigint, decision text, reason text, message text, crm_code text,
                 instance text, kind text, number bigint, follows int, content_sha256 text, semantic_sha256 text, relevant_sha256 text,
-                updated_at bigint, ended_at bigint, status text, is_final boolean, session_type text, language text, out_ticket text, queue text)
+                updated_at bigint, ended_at bigint, status text, is_final boolean, session_type text, language text, out_ticket text, queue text, terms jsonb)
             order by number, kind, instance),
         fresh as (
-            insert into session (instance, kind, number, revision, is_final, recorded_at)
-            select instance, kind, number, 1, is_final, now_ms() from input where follows = 0
+            insert into session (instance, kind, number, revision, is_final, recorded_at, happened_at, status, queue)
+            select instance, kind, number, 1, is_final, now_ms(), coalesce(ended_at, updated_at, now_ms()), status, queue from input where follows = 0
             on conflict (number, kind, instance) do nothing
             returning id, instance, kind, number),
         next as (
-            update session s set revision = s.revision + 1, is_final = i.is_final, recorded_at = now_ms()
+            update session s set revision = s.revision + 1, is_final = i.is_final, recorded_at = now_ms(),
+                happened_at = coalesce(i.ended_at, i.updated_at, now_ms()), status = i.status, queue = i.queue
             from input i
             where i.follows > 0 and s.number = i.number and s.kind = i.kind and s.instance = i.instance and s.revision = i.follows
             returning s.id, s.instance, s.kind, s.number),
@@ -71,6 +75,14 @@ public sealed partial class PostgresLedger
             insert into payload (session_id, revision, sealed)
             select t.session_id, t.revision, p.sealed
             from taken t join unnest(@numbers, @payloads) as p (n, sealed) on p.n = t.n),
+        queued as (
+            insert into queue (name) select distinct queue from taken where queue is not null
+            order by queue
+            on conflict do nothing),
+        found_by as (
+            insert into session_term (term, session_id)
+            select e.value::bigint, t.session_id from taken t cross join jsonb_array_elements_text(t.terms) e
+            on conflict do nothing),
         planned as (
             select p.*, t.session_id, t.revision
             from taken t
@@ -123,7 +135,7 @@ public sealed partial class PostgresLedger
     public async Task<IReadOnlyList<IntakeReceipt>> RecordAsync(IReadOnlyList<IntakeRecord> records, CancellationToken cancel)
     {
         var receipts = new IntakeReceipt[records.Count];
-        foreach (var wave in RecordWave.Of(records, Sealing))
+        foreach (var wave in RecordWave.Of(records, Sealing, Tokens))
         {
             await RecordAsync(wave, receipts, cancel);
         }

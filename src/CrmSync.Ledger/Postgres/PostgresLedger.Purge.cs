@@ -15,17 +15,25 @@ public sealed partial class PostgresLedger
             and (d.state not in ('delivered', 'skipped', 'superseded', 'failed', 'cancelled') or d.changed_at >= now_ms() - @age))
         """;
 
+    // Who is in a session is forgotten together with its file.
     private const string PayloadStepSql =
         $"""
-        delete from payload where (session_id, revision) in (
-            select p.session_id, p.revision from payload p join session s on s.id = p.session_id
-            where {IsOver} limit @PurgeStep)
+        with gone as (
+            delete from payload where (session_id, revision) in (
+                select p.session_id, p.revision from payload p join session s on s.id = p.session_id
+                where {IsOver} limit @PurgeStep)
+            returning session_id),
+        forgotten as (delete from session_term where session_id in (select session_id from gone))
+        select count(*)::int from gone
         """;
 
     private const string SessionStepSql =
         $"""
-        delete from session where id in (
-            select s.id from session s where {IsOver} order by s.recorded_at limit @PurgeStep for update skip locked)
+        with gone as (
+            delete from session where id in (
+                select s.id from session s where {IsOver} order by s.recorded_at limit @PurgeStep for update skip locked)
+            returning id)
+        select count(*)::int from gone
         """;
 
     public async Task<int> PurgeAsync(Retention retention, CancellationToken cancel) =>
@@ -36,7 +44,7 @@ public sealed partial class PostgresLedger
         var (all, gone) = (0, 0);
         do
         {
-            gone = await _store.SendAsync(command => command.ExecuteAsync(sql, new { age = age.Ms(), PurgeStep }), cancel);
+            gone = await _store.SendAsync(command => command.FirstAsync<int>(sql, new { age = age.Ms(), PurgeStep }), cancel);
             all += gone;
         }
         while (gone == PurgeStep);

@@ -19,6 +19,7 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
     private readonly CancellationTokenSource _ending = new();
     private Task? _living;
     private PayloadSeal? _seal;
+    private SearchTokens? _tokens;
     private string? _installation;
 
     public PostgresLedger(LedgerOptions options, TimeProvider clock, ILogger<PostgresLedger> logger)
@@ -34,6 +35,10 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
 
     ITransactions ILendsTransactions.Transactions => _store;
 
+    private protected override SqlDialect Dialect => SqlDialect.Postgres;
+
+    private protected override SearchTokens Tokens => _tokens ?? throw NotOpen();
+
     private PayloadSeal Sealing => _seal ?? throw NotOpen();
 
     public async Task<RecoveryReport> OpenAsync(CancellationToken cancel)
@@ -44,6 +49,7 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
         var key = await OpenKeyAsync(isNew, cancel);
         _installation = await JoinAsync(key, cancel);
         _seal = new PayloadSeal(key);
+        _tokens = new SearchTokens(key);
         await _life.BeginAsync(cancel);
         var report = await _life.SweepAsync(cancel);
         _living = _life.RunAsync(_ending.Token);
@@ -83,6 +89,8 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
         await _store.DisposeAsync();
         _ending.Dispose();
     }
+
+    private protected override Task<long> NowAsync(LedgerTransaction transaction) => transaction.FirstAsync<long>("select now_ms()");
 
     private protected override Task<T> ReadAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) => _store.ReadAsync(work, cancel);
 

@@ -1,3 +1,4 @@
+using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
 
 namespace CrmSync.Ledger.Postgres;
@@ -46,15 +47,18 @@ internal sealed record RecordEntry(
 
     public string? Queue { get; init; }
 
-    public static RecordEntry Of(int n, IntakeRecord record)
+    /// <summary>Keyed hashes of what the session is found by.</summary>
+    public IReadOnlyList<long> Terms { get; init; } = [];
+
+    public static RecordEntry Of(int n, IntakeRecord record, Func<SearchTerm, long> token)
     {
         var entry = new RecordEntry(
             n, record.Source, record.File.Locator, record.File.SizeBytes, record.File.ModifiedAt.Ms(), record.Decision.Word(),
             record.Fault?.Reason.Code, record.Fault?.Message, record.Fault?.CrmCode);
-        return record.Revision is { } revision ? entry.With(revision, revision.Facts) : entry;
+        return record.Revision is { } revision ? entry.With(revision, revision.Facts, token) : entry;
     }
 
-    private RecordEntry With(NewRevision revision, SessionFacts facts) => this with
+    private RecordEntry With(NewRevision revision, SessionFacts facts, Func<SearchTerm, long> token) => this with
     {
         Instance = revision.Session.Instance,
         Kind = SessionKey.Word(revision.Session.Kind),
@@ -71,5 +75,6 @@ internal sealed record RecordEntry(
         Language = facts.Language,
         OutTicket = facts.OutTicket,
         Queue = facts.Queue,
+        Terms = [.. revision.Terms.Select(token)],
     };
 }

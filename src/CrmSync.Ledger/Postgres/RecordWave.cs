@@ -21,7 +21,7 @@ internal sealed class RecordWave
 
     public IReadOnlyList<(int N, byte[] Sealed)> Payloads => _payloads;
 
-    public static IReadOnlyList<RecordWave> Of(IReadOnlyList<IntakeRecord> records, PayloadSeal seal)
+    public static IReadOnlyList<RecordWave> Of(IReadOnlyList<IntakeRecord> records, PayloadSeal seal, SearchTokens tokens)
     {
         var waves = new List<RecordWave>();
         foreach (var (n, record) in records.Index())
@@ -33,7 +33,7 @@ internal sealed class RecordWave
                 waves.Add(new RecordWave());
             }
 
-            waves[at].Add(n, record, seal);
+            waves[at].Add(n, record, seal, tokens);
         }
 
         return waves;
@@ -42,10 +42,10 @@ internal sealed class RecordWave
     private bool Holds(IntakeRecord record) =>
         _files.Contains((record.Source, record.File.Locator)) || (record.Revision is { } revision && _sessions.Contains(revision.Session));
 
-    private void Add(int n, IntakeRecord record, PayloadSeal seal)
+    private void Add(int n, IntakeRecord record, PayloadSeal seal, SearchTokens tokens)
     {
         _files.Add((record.Source, record.File.Locator));
-        _records.Add(RecordEntry.Of(n, record));
+        _records.Add(RecordEntry.Of(n, record, tokens.Of));
         if (record.Revision is not { } revision)
         {
             return;

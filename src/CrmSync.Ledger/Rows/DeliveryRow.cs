@@ -11,7 +11,7 @@ internal sealed class DeliveryRow
         select d.id, s.instance, s.kind, s.number, d.revision, d.connector, d.key, d.route, d.lane, d.place, d.state,
                d.due_at as DueAt, d.first_due_at as FirstDueAt, d.created_at as CreatedAt, d.first_sent_at as FirstSentAt,
                d.delivered_at as DeliveredAt, d.attempts, d.probes, d.lives, d.token, d.may_have_arrived as MayHaveArrived,
-               d.ticket_type as TicketType, d.ticket_id as TicketId, d.ticket_url as TicketUrl,
+               d.ticket_by_hand as TicketByHand, d.ticket_type as TicketType, d.ticket_id as TicketId, d.ticket_url as TicketUrl,
                d.reason, d.message, d.crm_code as CrmCode,
                d.receipt_record as ReceiptRecord, d.receipt_note as ReceiptNote, d.receipt_file as ReceiptFile,
                d.receipt_url as ReceiptUrl, d.receipt_confirmed as ReceiptConfirmed,
@@ -68,6 +68,8 @@ internal sealed class DeliveryRow
 
     public bool MayHaveArrived { get; init; }
 
+    public string? TicketByHand { get; init; }
+
     public string? TicketType { get; init; }
 
     public string? TicketId { get; init; }
@@ -123,6 +125,7 @@ internal sealed class DeliveryRow
         FirstDueAt = FirstDueAt.At(),
         FirstSentAt = FirstSentAt.At(),
         DeliveredAt = DeliveredAt.At(),
+        TicketByHand = TicketByHand,
         Ticket = TicketId is null ? null : new TicketRef(TicketType!, TicketId, TicketUrl),
         Fault = Words.Fault(Reason, Message, CrmCode),
         Receipt = Receipt(ReceiptRecord, ReceiptNote, ReceiptFile, ReceiptUrl, ReceiptConfirmed),

@@ -21,6 +21,8 @@ internal sealed class FilterSql(DeliveryFilter filter)
 
     public long? Since => filter.Since.Ms();
 
+    public long? Id => filter.Id;
+
     private static IEnumerable<string> Conditions(DeliveryFilter filter)
     {
         if (filter.Connector is not null)
@@ -46,6 +48,11 @@ internal sealed class FilterSql(DeliveryFilter filter)
         if (filter.Since is not null)
         {
             yield return "d.created_at >= @Since";
+        }
+
+        if (filter.Id is not null)
+        {
+            yield return "d.id = @Id";
         }
     }
 }

@@ -36,13 +36,29 @@ public sealed partial class SqliteLedger
         where state in ('ready', 'resolving', 'in_doubt', 'probing', 'parked', 'failed')
         """;
 
+    // The lane is known again once the connector has found the record.
+    private const string SetTicketSql =
+        """
+        update delivery as d set
+            ticket_by_hand = @ticket, state = 'ready', lane = null,
+            due_at = @now, first_due_at = @now, changed_at = @now, attempts = 0, probes = 0, lives = 0, token = token + 1
+        where state in ('ready', 'parked', 'failed', 'skipped') and may_have_arrived = 0
+        and not exists (
+            select 1 from delivery n
+            where n.session_id = d.session_id and n.connector = d.connector and n.revision > d.revision and n.state not in ('skipped', 'cancelled'))
+        """;
+
     public Task<int> RetryAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("retry", RetrySql, which, actor, cancel);
 
     public Task<int> ParkAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("park", ParkSql, which, actor, cancel);
 
     public Task<int> CancelAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("cancel", CancelSql, which, actor, cancel);
 
-    private async Task<int> ActAsync(string action, string sql, DeliveryFilter which, string actor, CancellationToken cancel)
+    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, string actor, CancellationToken cancel) =>
+        ActAsync("ticket_set", SetTicketSql, which, actor, cancel, ticket);
+
+    private async Task<int> ActAsync(
+        string action, string sql, DeliveryFilter which, string actor, CancellationToken cancel, string? ticket = null)
     {
         const string Audit = "insert into audit (at, actor, action, filter, deliveries) values (@now, @actor, @action, @filter, @deliveries)";
 
@@ -53,6 +69,7 @@ public sealed partial class SqliteLedger
             now = Now,
             actor,
             action,
+            ticket,
             heldInDoubt = ReasonCodes.HeldInDoubt.Code,
             parkedByPerson = ReasonCodes.ParkedByPerson.Code,
             cancelledByPerson = ReasonCodes.CancelledByPerson.Code,

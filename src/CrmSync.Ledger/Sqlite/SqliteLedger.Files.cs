@@ -18,7 +18,7 @@ public sealed partial class SqliteLedger
     public Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancel) =>
         ReadFilesAsync([.. deliveries.Select(delivery => new SessionRevision(delivery.Session, delivery.Revision))], cancel);
 
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadFilesAsync(IReadOnlyList<SessionRevision> revisions, CancellationToken cancel)
+    public override async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadFilesAsync(IReadOnlyList<SessionRevision> revisions, CancellationToken cancel)
     {
         RevisionKey[] keys = [.. revisions.Select(r => new RevisionKey(r.Session.Instance, SessionKey.Word(r.Session.Kind), r.Session.Id, r.Revision))];
         var json = JsonSerializer.Serialize(keys, LedgerJson.Default.RevisionKeyArray);

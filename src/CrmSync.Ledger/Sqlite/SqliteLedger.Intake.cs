@@ -64,14 +64,17 @@ public sealed partial class SqliteLedger
                 @updatedAt, @endedAt, @Status, @IsFinal, @SessionType, @Language, @OutTicket, @Queue)
         """;
 
-    // A later revision never goes before an earlier one, whatever their ends say.
+    // A later revision never goes before an earlier one, whatever their ends say; and it goes to the ticket that a person gave the earlier one.
     private const string PlanSql =
         """
         insert into delivery (session_id, revision, connector, key, route, lane, place, state, due_at, first_due_at, created_at, changed_at,
-                              reason, message, crm_code)
+                              ticket_by_hand, reason, message, crm_code)
         values (@SessionId, @Revision, @Connector, @Key, @Route, @Lane,
                 max(@Place, coalesce((select max(place) from delivery where session_id = @SessionId and connector = @Connector), @Place)),
-                @State, @DueAt, @DueAt, @Now, @Now, @Reason, @Message, @CrmCode)
+                @State, @DueAt, @DueAt, @Now, @Now,
+                (select ticket_by_hand from delivery
+                 where session_id = @SessionId and connector = @Connector and ticket_by_hand is not null order by revision desc limit 1),
+                @Reason, @Message, @CrmCode)
         on conflict (session_id, connector, revision) do nothing
         """;
 

@@ -1,4 +1,3 @@
-using CrmSync.Core.Reading;
 using CrmSync.Ledger.Access;
 using CrmSync.Ledger.Payloads;
 using Microsoft.Extensions.Logging;
@@ -8,7 +7,7 @@ namespace CrmSync.Ledger.Sqlite;
 /// <summary>The ledger of one worker: a SQLite file, a key file and a lock file beside each other.</summary>
 /// <remarks>The rules are <see cref="ILedger"/>'s; docs/ledger.md says what is kept and what is promised.</remarks>
 public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger<SqliteLedger> logger)
-    : SqlLedger, ILedger, IConsoleReading, ILendsTransactions, IAsyncDisposable
+    : SqlLedger, ILedger, ILendsTransactions, IAsyncDisposable
 {
     private static readonly Migrator Schema = new(
         "Sqlite",
@@ -32,7 +31,9 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
 
     private PayloadSeal Sealing => _seal ?? throw NotOpen();
 
-    private SearchTokens Tokens => _tokens ?? throw NotOpen();
+    private protected override SqlDialect Dialect => SqlDialect.Sqlite;
+
+    private protected override SearchTokens Tokens => _tokens ?? throw NotOpen();
 
     private long Now => clock.GetUtcNow().Ms();
 
@@ -87,6 +88,8 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
 
         Interlocked.Exchange(ref _lock, null)?.Dispose();
     }
+
+    private protected override Task<long> NowAsync(LedgerTransaction transaction) => Task.FromResult(Now);
 
     private protected override Task<T> ReadAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) => Store.ReadAsync(work, cancel);
 

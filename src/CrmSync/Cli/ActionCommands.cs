@@ -19,6 +19,24 @@ internal static class ActionCommands
     public static Command Cancel(CommandContext context) => Create(
         context, PersonActions.Cancel, "End deliveries without delivering them.\nExample: crmsync cancel call-48211 --connector records-mailbox");
 
+    public static Command Ticket(CommandContext context)
+    {
+        var session = new Argument<string>("SESSION") { Description = "call-48211, or instance/call-48211." };
+        var ticket = new Argument<string>("TICKET") { Description = "The record's number or id in the CRM, or its address." };
+        var connector = new Option<string?>("--connector") { Description = "Only deliveries to this connector." };
+        var command = new Command(
+            PersonActions.Ticket, "Say which record a session belongs to, and deliver it now: for sessions without a ticket, or with a wrong one.\nExample: crmsync ticket call-48211 35436 --connector zendesk")
+        {
+            session, ticket, connector,
+        };
+        command.SetAction((parse, cancel) => context.WithLedgerAsync(
+            parse,
+            ledger => OneAsync(
+                ledger, context, PersonActions.Ticket, parse.GetValue(session)!, new DeliveryFilter(parse.GetValue(connector)), cancel, parse.GetValue(ticket)),
+            cancel));
+        return command;
+    }
+
     private static Command Create(CommandContext context, string verb, string description)
     {
         var session = new Argument<string?>("SESSION") { Description = "call-48211, instance/call-48211, or a ticket id. Left out: every delivery that fits the options.", Arity = ArgumentArity.ZeroOrOne };
@@ -41,13 +59,13 @@ internal static class ActionCommands
     }
 
     private static async Task<int> OneAsync(
-        LedgerAccess ledger, CommandContext context, string verb, string text, DeliveryFilter filter, CancellationToken cancel)
+        LedgerAccess ledger, CommandContext context, string verb, string text, DeliveryFilter filter, CancellationToken cancel, string? ticket = null)
     {
         var found = await ledger.Reading.SearchAsync(text, 2, cancel);
         return found switch
         {
             [] => context.Terminal.Fail(ExitCode.SomeFailed, $"No session or ticket '{text}' is known."),
-            [var key] => await ActAsync(ledger, context, verb, filter with { Session = key }, cancel),
+            [var key] => await ActAsync(ledger, context, verb, filter with { Session = key }, cancel, ticket),
             _ => context.Terminal.Fail(ExitCode.WrongUse, $"'{text}' fits several sessions; name one in full. 'crmsync show {text}' lists them."),
         };
     }
@@ -71,9 +89,10 @@ internal static class ActionCommands
             : ExitCode.Done;
     }
 
-    private static async Task<int> ActAsync(LedgerAccess ledger, CommandContext context, string verb, DeliveryFilter filter, CancellationToken cancel)
+    private static async Task<int> ActAsync(
+        LedgerAccess ledger, CommandContext context, string verb, DeliveryFilter filter, CancellationToken cancel, string? ticket = null)
     {
-        var changed = await PersonActions.ActAsync(ledger.Actions, new ActionRequest(verb, filter, Environment.UserName), cancel);
+        var changed = await PersonActions.ActAsync(ledger.Actions, new ActionRequest(verb, filter, Environment.UserName, ticket), cancel);
         context.Terminal.WriteLine($"{verb}: {changed} changed.");
         return changed > 0 ? ExitCode.Done : context.Terminal.Fail(ExitCode.SomeFailed, "Nothing fits that can be changed: delivered ones stay delivered, and one that is being sent is left alone.");
     }

@@ -67,6 +67,7 @@ internal static class CrmSyncCommand
             ActionCommands.Retry(context),
             ActionCommands.Park(context),
             ActionCommands.Cancel(context),
+            ActionCommands.Ticket(context),
             HealthCommand.Create(context),
         };
         root.SetAction((parse, token) => RunCommand.RunAsync(context, parse, token));

@@ -48,8 +48,9 @@ internal sealed partial class ControlJson : JsonSerializerContext
 
 internal sealed record ListRequest(DeliveryFilter Filter, int Skip, int Take);
 
-/// <param name="Verb"><c>retry</c>, <c>park</c> or <c>cancel</c>.</param>
-internal sealed record ActionRequest(string Verb, DeliveryFilter Which, string Actor);
+/// <param name="Verb"><c>retry</c>, <c>park</c>, <c>cancel</c> or <c>ticket</c>.</param>
+/// <param name="Ticket">Where the deliveries belong; with <c>ticket</c> only.</param>
+internal sealed record ActionRequest(string Verb, DeliveryFilter Which, string Actor, string? Ticket = null);
 
 internal sealed record ActionAnswer(int Changed);
 

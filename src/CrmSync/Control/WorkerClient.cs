@@ -37,6 +37,9 @@ internal sealed class WorkerClient(HttpClient http) : ILedgerReading, ILedgerAct
 
     public Task<IReadOnlyList<Alert>> AlertsAsync(CancellationToken cancel) => GetAsync("alerts", ControlJson.Default.IReadOnlyListAlert, cancel);
 
+    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, string actor, CancellationToken cancel) =>
+        ActAsync(PersonActions.Ticket, which, actor, cancel, ticket);
+
     public Task<SendAnswer> SendAsync(SendRequest request, CancellationToken cancel) =>
         PostAsync("files", request, ControlJson.Default.SendRequest, ControlJson.Default.SendAnswer, cancel);
 
@@ -53,9 +56,9 @@ internal sealed class WorkerClient(HttpClient http) : ILedgerReading, ILedgerAct
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", control.Token);
     }
 
-    private async Task<int> ActAsync(string verb, DeliveryFilter which, string actor, CancellationToken cancel)
+    private async Task<int> ActAsync(string verb, DeliveryFilter which, string actor, CancellationToken cancel, string? ticket = null)
     {
-        var request = new ActionRequest(verb, which, actor);
+        var request = new ActionRequest(verb, which, actor, ticket);
         return (await PostAsync("actions", request, ControlJson.Default.ActionRequest, ControlJson.Default.ActionAnswer, cancel)).Changed;
     }
 

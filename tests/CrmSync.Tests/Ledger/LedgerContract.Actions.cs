@@ -122,4 +122,44 @@ public abstract partial class LedgerContract
         (await StateAsync(136)).ShouldBe(DeliveryState.Parked);
         (await StateAsync(137)).ShouldBe(DeliveryState.Parked);
     }
+
+    [Fact]
+    public async Task A_delivery_without_a_ticket_goes_to_the_one_that_a_person_names()
+    {
+        await AddAsync();
+        await SettleAsync(await ClaimOneAsync(), new Verdict.Park(new Fault(ReasonCodes.NoTicket, "There is none.")), AttemptPhase.Resolve);
+        Clock.Advance(TimeSpan.FromDays(1));
+
+        (await Ledger.SetTicketAsync(new DeliveryFilter(Id: (await DeliveryAsync()).Id), "41877", "ana", Cancel)).ShouldBe(1);
+
+        var delivery = await ClaimOneAsync();
+        delivery.State.ShouldBe(DeliveryState.Resolving);
+        delivery.TicketByHand.ShouldBe("41877");
+        delivery.FirstDueAt.ShouldBe(Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_later_revision_goes_to_the_ticket_that_a_person_gave_the_earlier_one()
+    {
+        await AddAsync();
+        await Ledger.SetTicketAsync(All, "41877", "ana", Cancel);
+        await DeliverAsync(await ClaimOneAsync());
+
+        await RecordAsync(Recorded.Session(135, follows: 1, deliveries: [Planned(135)]));
+
+        (await ClaimOneAsync()).TicketByHand.ShouldBe("41877");
+    }
+
+    [Fact]
+    public async Task Nobody_moves_what_was_delivered_or_may_have_arrived_to_another_ticket()
+    {
+        await AddAsync(135);
+        await DeliverAsync(await ClaimOneAsync());
+        await AddAsync(136);
+        await PutInDoubtAsync();
+
+        (await Ledger.SetTicketAsync(All, "41877", "ana", Cancel)).ShouldBe(0);
+
+        (await DeliveryAsync(136)).TicketByHand.ShouldBeNull();
+    }
 }

@@ -9,14 +9,7 @@ namespace CrmSync.Tests.Ledger;
 /// <content>What the console asks.</content>
 public abstract partial class LedgerContract
 {
-    private IConsoleReading Console
-    {
-        get
-        {
-            Assert.SkipUnless(Ledger is IConsoleReading, "This store does not answer the console yet.");
-            return (IConsoleReading)Ledger;
-        }
-    }
+    private IConsoleReading Console => (IConsoleReading)Ledger;
 
     [Fact]
     public async Task Sessions_are_listed_latest_end_first_in_pages_that_stay_put_while_new_ones_come_in()

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
+using CrmSync.Ledger;
+using CrmSync.Ledger.Rows;
 using CrmSync.Ledger.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -30,13 +32,13 @@ public sealed class SqlitePlanTests
     }
 
     [Theory]
-    [InlineData(SqliteLedger.PickedUpSql, "revision_first")]
-    [InlineData(SqliteLedger.DeliveredSql, "delivery_delivered")]
-    [InlineData(SqliteLedger.WaitingSql, "delivery_state")]
-    [InlineData(SqliteLedger.PersonSql, "delivery_state")]
-    [InlineData(SqliteLedger.BusySql, "delivery_state")]
-    [InlineData(SqliteLedger.ThroughputSql, "delivery_delivered")]
-    [InlineData(SqliteLedger.ReasonsSql, "delivery_state")]
+    [InlineData(SqlLedger.PickedUpSql, "revision_first")]
+    [InlineData(SqlLedger.DeliveredSql, "delivery_delivered")]
+    [InlineData(SqlLedger.WaitingSql, "delivery_state")]
+    [InlineData(SqlLedger.PersonSql, "delivery_state")]
+    [InlineData(SqlLedger.BusySql, "delivery_state")]
+    [InlineData(SqlLedger.ThroughputSql, "delivery_delivered")]
+    [InlineData(SqlLedger.ReasonsSql, "delivery_state")]
     public async Task The_overview_reads_only_what_it_counts(string sql, string index)
     {
         var plan = await PlanAsync(sql);
@@ -48,7 +50,7 @@ public sealed class SqlitePlanTests
     [Fact]
     public async Task The_newest_sessions_are_the_end_of_one_index_and_need_no_sorting()
     {
-        var plan = await PlanAsync(new SessionQuerySql(new SessionQuery()).Walk);
+        var plan = await PlanAsync(new SessionQuerySql(new SessionQuery(), SqlDialect.Sqlite).Walk);
 
         plan.ShouldHaveSingleItem().ShouldBe("SCAN s USING COVERING INDEX session_happened");
     }
@@ -65,7 +67,7 @@ public sealed class SqlitePlanTests
             After = new SessionCursor(DateTimeOffset.UnixEpoch, 1),
         };
 
-        var step = (await PlanAsync(new SessionQuerySql(query).Walk)).ShouldHaveSingleItem();
+        var step = (await PlanAsync(new SessionQuerySql(query, SqlDialect.Sqlite).Walk)).ShouldHaveSingleItem();
 
         step.ShouldStartWith("SEARCH s USING COVERING INDEX session_happened (happened_at>? AND happened_at<?");
     }
@@ -73,7 +75,7 @@ public sealed class SqlitePlanTests
     [Fact]
     public async Task Sessions_of_a_few_deliveries_are_found_from_the_deliveries()
     {
-        var sql = new SessionQuerySql(new SessionQuery { States = [DeliveryState.Parked], Reason = "NO_TICKET" });
+        var sql = new SessionQuerySql(new SessionQuery { States = [DeliveryState.Parked], Reason = "NO_TICKET" }, SqlDialect.Sqlite);
 
         (await PlanAsync(sql.CountSql)).ShouldContain(step => step.Contains("SEARCH d USING COVERING INDEX delivery_reason"));
         (await PlanAsync(sql.FromDeliveries)).ShouldContain(step => step.Contains("SEARCH s USING INTEGER PRIMARY KEY"));
@@ -84,19 +86,19 @@ public sealed class SqlitePlanTests
     [InlineData("Maya Torres")]
     public async Task A_text_is_looked_up_by_number_ticket_and_term(string text)
     {
-        var ids = SoughtSessions.Read(text, _ => 0).IdsSql;
+        var ids = SoughtSessions.Read(text, _ => 0, SqlDialect.Sqlite).IdsSql;
 
-        var plan = await PlanAsync(new SessionQuerySql(new SessionQuery { Text = text }).FromIds(ids));
+        var plan = await PlanAsync(new SessionQuerySql(new SessionQuery { Text = text }, SqlDialect.Sqlite).FromIds(ids));
 
         plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal)).ShouldAllBe(step => ReadsOnlyAnswers(step));
-        plan.ShouldContain(step => step.Contains("SEARCH r USING INDEX revision_ticket"));
+        plan.ShouldContain(step => step.Contains("SEARCH r USING COVERING INDEX revision_ticket"));
         plan.ShouldContain(step => step.Contains("SEARCH session_term USING PRIMARY KEY (term=?)"));
     }
 
     private static bool UsesIndex(string step) => !step.StartsWith("SCAN", StringComparison.Ordinal);
 
     // The list of sought tickets, and what the parts of the search gave.
-    private static bool ReadsOnlyAnswers(string step) => step.Contains(" VIRTUAL TABLE ") || step is "SCAN m" || step.StartsWith("SCAN (subquery", StringComparison.Ordinal);
+    private static bool ReadsOnlyAnswers(string step) => step.Contains(" VIRTUAL TABLE ") || step is "SCAN m" or "SCAN people" || step.StartsWith("SCAN (subquery", StringComparison.Ordinal);
 
     private static async Task<List<string>> PlanAsync(string sql)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>What a search text may mean, as parameters, and the select of the sessions it leads to.</summary>
 internal sealed class SoughtSessions
@@ -14,10 +14,12 @@ internal sealed class SoughtSessions
     private const int GroupsMax = 6;
 
     private readonly SearchText _text;
+    private readonly SqlDialect _dialect;
     private readonly List<string> _groups;
 
-    private SoughtSessions(SearchText text, IReadOnlyList<string> tickets, List<string> groups)
+    private SoughtSessions(SearchText text, IReadOnlyList<string> tickets, List<string> groups, SqlDialect dialect)
     {
+        _dialect = dialect;
         _text = text;
         _groups = groups;
         Tickets = JsonSerializer.Serialize([.. tickets], LedgerJson.Default.ListString);
@@ -49,22 +51,22 @@ internal sealed class SoughtSessions
         $"""
         select id from session where number = @Number and (@SoughtKind is null or kind = @SoughtKind) and (@Instance is null or instance = @Instance)
         union
-        select r.session_id from json_each(@Tickets) j join revision r on r.out_ticket = j.value
+        select r.session_id from revision r where r.out_ticket in {_dialect.Texts("@Tickets")}
         union
-        select d.session_id from json_each(@Tickets) j join delivery d on d.ticket_id = j.value
+        select d.session_id from delivery d where d.ticket_id in {_dialect.Texts("@Tickets")}
         {TermsSql}
         """;
 
     private string TermsSql => _groups.Count == 0 ? string.Empty
-        : $"union select session_id from ({string.Join(" intersect ", _groups.Select((_, i) => $"select session_id from session_term where term in (select value from json_each(@Terms{i}))"))})";
+        : $"union select session_id from ({string.Join(" intersect ", _groups.Select((_, i) => $"select session_id from session_term where term in {_dialect.Numbers($"@Terms{i}")}"))}) people";
 
     /// <param name="token">The keyed hash of a term.</param>
-    public static SoughtSessions Read(string text, Func<SearchTerm, long> token)
+    public static SoughtSessions Read(string text, Func<SearchTerm, long> token, SqlDialect dialect)
     {
         var groups = SearchTerms.Sought(text).Take(GroupsMax)
             .Select(group => JsonSerializer.Serialize(group.Select(token).ToList(), LedgerJson.Default.ListInt64))
             .ToList();
-        return new SoughtSessions(SearchText.Read(text), TicketsOf(text), groups);
+        return new SoughtSessions(SearchText.Read(text), TicketsOf(text), groups, dialect);
     }
 
     // As typed, as the platform would have cleaned it, and as a connector may have spelled it.

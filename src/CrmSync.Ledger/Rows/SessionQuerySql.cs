@@ -1,13 +1,13 @@
 using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger.Rows;
 
 /// <summary>
-/// A session query as SQL. SQLite knows nothing of how often a reason or a name occurs, so the way in is chosen here: from the few
+/// A session query as SQL. A store may know nothing of how often a reason or a name occurs, so the way in is chosen here: from the few
 /// sessions that a text means, from the few deliveries in a state, or along the sessions by time.
 /// </summary>
-internal sealed class SessionQuerySql(SessionQuery query)
+internal sealed class SessionQuerySql(SessionQuery query, SqlDialect dialect)
 {
     /// <summary>Up to so many deliveries it is quicker to look at each of them than to walk along the sessions until enough fit.</summary>
     public const int FewDeliveries = 50_000;
@@ -36,20 +36,20 @@ internal sealed class SessionQuerySql(SessionQuery query)
     public long? AfterId => query.After?.Id;
 
     /// <summary>Whether the deliveries asked for are few: answers 1 row more than <see cref="FewDeliveries"/> at most.</summary>
-    public string CountSql => $"select count(*) from (select 1 from delivery d where {DeliveryWhere} limit {FewDeliveries + 1})";
+    public string CountSql => $"select count(*) from (select 1 from delivery d where {DeliveryWhere} limit {FewDeliveries + 1}) few";
 
     /// <summary>Along the sessions, latest first.</summary>
-    public string Walk => Sql("session s indexed by session_happened", query.NamesDelivery);
+    public string Walk => Sql(dialect.SessionsByTime, query.NamesDelivery);
 
     /// <summary>From the deliveries asked for to their sessions.</summary>
-    public string FromDeliveries => Sql($"(select distinct d.session_id as id from delivery d where {DeliveryWhere}) m cross join session s on s.id = m.id", false);
+    public string FromDeliveries => Sql($"(select distinct d.session_id as id from delivery d where {DeliveryWhere}) m {dialect.ThenJoin} session s on s.id = m.id", false);
 
     /// <param name="ids">A select of session ids.</param>
-    public string FromIds(string ids) => Sql($"({ids}) m cross join session s on s.id = m.id", query.NamesDelivery);
+    public string FromIds(string ids) => Sql($"({ids}) m {dialect.ThenJoin} session s on s.id = m.id", query.NamesDelivery);
 
     /// <summary>Along the sessions of the queues in <c>@queues</c>.</summary>
     public string WalkQueues => Sql(
-        "session s indexed by session_happened", query.NamesDelivery, "s.queue in (select value from json_each(@queues))");
+        dialect.SessionsByTime, query.NamesDelivery, $"s.queue in {dialect.Texts("@queues")}");
 
     private string DeliveryWhere => string.Join(" and ", DeliveryConditions());
 
@@ -107,7 +107,7 @@ internal sealed class SessionQuerySql(SessionQuery query)
 
         if (query.States.Count > 0)
         {
-            yield return "d.state in (select value from json_each(@States))";
+            yield return $"d.state in {dialect.Texts("@States")}";
         }
 
         if (query.Connector is not null)

@@ -3,9 +3,9 @@ using CrmSync.Core.Reading;
 using CrmSync.Core.Sessions;
 using Dapper;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger;
 
-public sealed partial class SqliteLedger
+public abstract partial class SqlLedger
 {
     /// <summary>A text that is part of more queue names than this is not about queues.</summary>
     private const int QueuesMax = 50;
@@ -14,13 +14,12 @@ public sealed partial class SqliteLedger
         """
         select s.id, s.instance, s.kind, s.number, s.revision, s.happened_at as HappenedAt, r.updated_at as UpdatedAt, r.ended_at as EndedAt,
                r.status, r.is_final as IsFinal, r.session_type as SessionType, r.language, r.out_ticket as OutTicket, r.queue
-        from json_each(@ids) j
-        join session s on s.id = j.value
+        from session s
         join revision r on r.session_id = s.id and r.revision = s.revision
-        order by j.key
+        where s.id in
         """;
 
-    public async Task<SessionPage> FindSessionsAsync(SessionQuery query, CancellationToken cancel) => await Store.ReadAsync(
+    public async Task<SessionPage> FindSessionsAsync(SessionQuery query, CancellationToken cancel) => await ReadAsync(
         async transaction =>
         {
             var places = await PlacesAsync(transaction, query);
@@ -31,12 +30,12 @@ public sealed partial class SqliteLedger
         cancel);
 
     public async Task<IReadOnlyList<string>> QueuesAsync(CancellationToken cancel) =>
-        await Store.ReadAsync(transaction => transaction.ListAsync<string>("select name from queue order by name"), cancel);
+        await ReadAsync(transaction => transaction.ListAsync<string>("select name from queue order by name"), cancel);
 
     // One place more than a page holds, where there are so many.
     private async Task<List<Place>> PlacesAsync(LedgerTransaction transaction, SessionQuery query)
     {
-        var sql = new SessionQuerySql(query);
+        var sql = new SessionQuerySql(query, Dialect);
         var parameters = new DynamicParameters(sql);
         if (query.Text is { } text && !string.IsNullOrWhiteSpace(text))
         {
@@ -50,11 +49,11 @@ public sealed partial class SqliteLedger
     // A text may mean a number, a ticket, a person, or a queue: each has a way in of its own.
     private async Task<List<Place>> SoughtAsync(LedgerTransaction transaction, SessionQuerySql sql, DynamicParameters parameters, string text)
     {
-        var sought = SoughtSessions.Read(text, Tokens.Of);
+        var sought = SoughtSessions.Read(text, Tokens.Of, Dialect);
         parameters.AddDynamicParams(sought);
         var places = await transaction.ListAsync<Place>(sql.FromIds(sought.IdsSql), parameters);
-        var queues = await transaction.ListAsync<string>(
-            "select name from queue where instr(lower(name), lower(@Text)) > 0 limit @most", new { sought.Text, most = QueuesMax + 1 });
+        var queues = (await transaction.ListAsync<string>("select name from queue"))
+            .FindAll(queue => queue.Contains(sought.Text, StringComparison.OrdinalIgnoreCase));
         if (queues.Count is > 0 and <= QueuesMax)
         {
             parameters.Add("queues", JsonSerializer.Serialize(queues, LedgerJson.Default.ListString));
@@ -64,12 +63,12 @@ public sealed partial class SqliteLedger
         return [.. places.DistinctBy(place => place.Id).OrderByDescending(place => place.HappenedAt).ThenByDescending(place => place.Id).Take(sql.Most)];
     }
 
-    private static async Task<List<SessionSummary>> SummariesAsync(LedgerTransaction transaction, List<Place> places)
+    private async Task<List<SessionSummary>> SummariesAsync(LedgerTransaction transaction, List<Place> places)
     {
         var ids = new { ids = JsonSerializer.Serialize(places.ConvertAll(place => place.Id), LedgerJson.Default.ListInt64) };
-        var sessions = await transaction.ListAsync<SummaryRow>(SummariesSql, ids);
+        var sessions = await transaction.ListAsync<SummaryRow>($"{SummariesSql} {Dialect.Numbers("@ids")} order by s.happened_at desc, s.id desc", ids);
         var rows = await transaction.ListAsync<DeliveryRow>(
-            $"{DeliveryRow.Select} where d.session_id in (select value from json_each(@ids)) order by d.id", ids);
+            $"{DeliveryRow.Select} where d.session_id in {Dialect.Numbers("@ids")} order by d.id", ids);
         var deliveries = rows.ConvertAll(row => row.ToDelivery()).ToLookup(delivery => delivery.Session);
         return sessions.ConvertAll(row => row.ToSummary(deliveries));
     }

@@ -1,8 +1,8 @@
 using CrmSync.Core.Reading;
 
-namespace CrmSync.Ledger.Sqlite;
+namespace CrmSync.Ledger;
 
-public sealed partial class SqliteLedger
+public abstract partial class SqlLedger
 {
     // Counting step by step walks along the index; grouping would sort a month of sessions first.
     internal const string PickedUpSql =
@@ -37,14 +37,14 @@ public sealed partial class SqliteLedger
 
     internal const string BusySql =
         """
-        select connector, count(*) as Waiting, sum(first_due_at <= @now) as Due, min(case when first_due_at <= @now then first_due_at end) as OldestDueAt,
-               sum(state in ('in_doubt', 'probing')) as InDoubt, sum(reason is not null) as Troubled
+        select connector, count(*) as Waiting, count(*) filter (where first_due_at <= @now) as Due, min(case when first_due_at <= @now then first_due_at end) as OldestDueAt,
+               count(*) filter (where state in ('in_doubt', 'probing')) as InDoubt, count(reason) as Troubled
         from delivery where state in ('ready', 'resolving', 'sending', 'in_doubt', 'probing') group by connector
         """;
 
     internal const string ThroughputSql =
         """
-        select connector, sum(delivered_at >= @hourAgo) as LastHour, count(*) as LastDay
+        select connector, count(*) filter (where delivered_at >= @hourAgo) as LastHour, count(*) as LastDay
         from delivery where delivered_at >= @dayAgo group by connector
         """;
 
@@ -54,7 +54,7 @@ public sealed partial class SqliteLedger
         where state in ('parked', 'failed') group by connector, reason order by 3 desc, 1, 2
         """;
 
-    public async Task<LedgerOverview> OverviewAsync(OverviewWindow window, CancellationToken cancel) => await Store.ReadAsync(
+    public async Task<LedgerOverview> OverviewAsync(OverviewWindow window, CancellationToken cancel) => await ReadAsync(
         async transaction =>
         {
             var reasons = (await transaction.ListAsync<ReasonRow>(ReasonsSql)).ConvertAll(row => row.ToCount());
@@ -63,7 +63,7 @@ public sealed partial class SqliteLedger
                 await ActivitiesAsync(transaction, reasons),
                 reasons,
                 await SourcesAsync(transaction),
-                await transaction.FirstAsync<long>("select count(*) from session where is_final = 0"),
+                await transaction.FirstAsync<long>("select count(*) from session where not is_final"),
                 await transaction.FirstAsync<long>("select count(*) from file where decision = 'quarantined'"));
         },
         cancel);
@@ -94,7 +94,7 @@ public sealed partial class SqliteLedger
 
     private async Task<List<ConnectorActivity>> ActivitiesAsync(LedgerTransaction transaction, List<ReasonCount> reasons)
     {
-        var now = Now;
+        var now = await NowAsync(transaction);
         var busy = (await transaction.ListAsync<BusyRow>(BusySql, new { now })).ToDictionary(row => row.Connector, StringComparer.Ordinal);
         var throughput = (await transaction.ListAsync<ThroughputRow>(
             ThroughputSql, new { hourAgo = now - TimeSpan.FromHours(1).Ms(), dayAgo = now - TimeSpan.FromDays(1).Ms() }))
