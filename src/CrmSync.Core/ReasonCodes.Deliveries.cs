@@ -143,6 +143,9 @@ public static partial class ReasonCodes
     public static readonly ReasonCode ParkedByPerson = new(
         "PARKED_BY_PERSON", "Somebody parked it by hand.", "Retry or cancel it.");
 
+    public static readonly ReasonCode PausedByPerson = new(
+        "PAUSED_BY_PERSON", "Somebody paused the connector by hand.", "Resume it.");
+
     public static readonly ReasonCode CancelledByPerson = new(
         "CANCELLED_BY_PERSON", "Somebody cancelled it by hand.", "Nothing.");
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>One Salesforce org.</summary>
-internal sealed class SalesforceConnector : IConnector, IMailWitness
+internal sealed class SalesforceConnector : IConnector, IMailWitness, IQuotaTold
 {
     /// <summary>What one Case-field call takes; four calls of fifty graphs follow it.</summary>
     private const int BatchMax = 200;
@@ -15,6 +15,8 @@ internal sealed class SalesforceConnector : IConnector, IMailWitness
     private readonly ISalesforceTransport _transport;
     private readonly SalesforceCheck _check;
     private readonly SalesforceMailWitness _mailWitness;
+    private readonly SalesforceClient _client;
+    private readonly double _quotaShare;
 
     public SalesforceConnector(string name, SalesforceOptions options, SalesforceClient client, TimeProvider clock, ILogger<SalesforceConnector> logger)
     {
@@ -28,11 +30,14 @@ internal sealed class SalesforceConnector : IConnector, IMailWitness
         _check = new SalesforceCheck(name, options, client);
         _mailWitness = new SalesforceMailWitness(client, address);
         Traits = TraitsOf(options, _transport);
+        (_client, _quotaShare) = (client, options.QuotaShare);
     }
 
     public string Name { get; }
 
     public ConnectorTraits Traits { get; }
+
+    public QuotaReading? Quota => _client.Quota is { Max: > 0 } quota ? new QuotaReading(quota.Used, quota.Max, _quotaShare, QuotaPeriod.Day) : null;
 
     public string? LaneOf(SessionMetadata session) => SalesforceTargets.LaneOf(session.OutTicket);
 

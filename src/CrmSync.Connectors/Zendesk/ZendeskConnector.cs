@@ -4,7 +4,7 @@ using CrmSync.Core.Sessions;
 namespace CrmSync.Connectors.Zendesk;
 
 /// <summary>Delivers notes as private comments to the tickets of one Zendesk account.</summary>
-internal sealed class ZendeskConnector(string name, ZendeskOptions options, ZendeskParts parts) : IConnector, IMailWitness, IDisposable
+internal sealed class ZendeskConnector(string name, ZendeskOptions options, ZendeskParts parts) : IConnector, IMailWitness, IQuotaTold, IDisposable
 {
     private const int SingleBatch = 20;
     private const int JobsAtOnce = 3;
@@ -25,6 +25,10 @@ internal sealed class ZendeskConnector(string name, ZendeskOptions options, Zend
         SecondProbeAfter = options.Settle / 2,
         Linger = options.Mode is ZendeskMode.OneByOne ? TimeSpan.Zero : options.Linger,
     };
+
+    public QuotaReading? Quota => parts.Quota is { Limit: { } limit, Remaining: { } left }
+        ? new QuotaReading(limit - left, limit, options.QuotaShare, QuotaPeriod.Minute)
+        : null;
 
     public string? LaneOf(SessionMetadata session) => parts.Ids.LaneOf(session);
 

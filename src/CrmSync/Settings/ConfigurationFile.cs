@@ -36,7 +36,7 @@ internal static class ConfigurationFile
                 .AddJsonFile(path, optional: false, reloadOnChange: false)
                 .AddEnvironmentVariables(EnvironmentPrefix)
                 .Build();
-            return new ConfigurationBuilder().AddInMemoryCollection(SecretFiles.Resolve(plain.AsEnumerable())).Build();
+            return SettingOrigins.Keep(plain, SecretFiles.Resolve(plain.AsEnumerable()));
         }
         catch (InvalidDataException e)
         {
