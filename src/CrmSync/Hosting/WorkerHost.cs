@@ -1,6 +1,7 @@
 using CrmSync.Alerts;
 using CrmSync.Console.Access;
 using CrmSync.Console.Hosting;
+using CrmSync.Console.Views;
 using CrmSync.Control;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sources;
@@ -73,6 +74,7 @@ internal sealed partial class WorkerHost : IAsyncDisposable
         if (settings.Console.Enabled)
         {
             builder.AddConsole(settings.Console, settings.Console.KeyFolder ?? Path.Combine(settings.DataFolder, KeyFolder.Name));
+            builder.Services.AddViews(settings);
         }
 
         return new WorkerHost(builder.Build(), settings);

@@ -1,6 +1,5 @@
 using CrmSync.Console.Access;
 using CrmSync.Console.Layout;
-using CrmSync.Console.Parts;
 using CrmSync.Console.Texts;
 using CrmSync.Hosting;
 using Microsoft.AspNetCore.Authentication;
@@ -39,7 +38,6 @@ internal static class ConsoleHosting
         services.AddSingleton<ConsoleLogin>();
         services.AddScoped<Speech>();
         services.AddScoped<ConsoleGuard>();
-        services.AddSingleton<ConsoleClock>();
         services.AddRazorComponents()
             .AddInteractiveServerComponents(circuits => circuits.DetailedErrors = false)
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MessageBytesMax);

@@ -12,6 +12,12 @@ internal sealed record Navigation(string Href, Text Title, string Icon, char Key
 {
     public static readonly IReadOnlyList<Navigation> Entries =
     [
+        new("/", ShellTexts.Overview, "overview", 'o', ConsolePolicies.Viewer),
+        new("/sessions", ShellTexts.Sessions, "sessions", 's', ConsolePolicies.Viewer),
+        new("/connectors", ShellTexts.Connectors, "connectors", 'c', ConsolePolicies.Viewer),
+        new("/templates", ShellTexts.Templates, "templates", 't', ConsolePolicies.Operator),
+        new("/quarantine", QuarantineTexts.Short, "inbox", 'q', ConsolePolicies.Viewer),
+        new("/alerts", ShellTexts.Alerts, "alerts", 'a', ConsolePolicies.Viewer),
         new("/audit", ShellTexts.Audit, "audit", 'u', ConsolePolicies.Admin),
         new("/accounts", ShellTexts.Accounts, "accounts", 'p', ConsolePolicies.Admin),
     ];

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CrmSync.Console.Texts;
 
 /// <summary>Says texts, numbers and times in the user's language. One for each user's visit; pages inject it as <c>Say</c>.</summary>
-internal sealed class Speech
+public sealed class Speech
 {
     public const string English = "en";
     public const string Spanish = "es";

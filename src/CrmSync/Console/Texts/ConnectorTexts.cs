@@ -1,0 +1,58 @@
+namespace CrmSync.Console.Texts;
+
+internal static class ConnectorTexts
+{
+    public static readonly Text Lead = new("Where notes go: state, limits, settings in force.", "Adónde van las notas: estado, límites y configuración vigente.");
+    public static readonly Text Healthy = new("Healthy", "En orden");
+    public static readonly Text Slowed = new("Slowed", "Ralentizado");
+    public static readonly Text Paused = new("Paused", "En pausa");
+    public static readonly Text NothingYet = new("Nothing was sent through it yet.", "Aún no se ha enviado nada por él.");
+    public static readonly Text NothingToDo = new("Nothing was due in the last 24 hours.", "Nada vencía en las últimas 24 horas.");
+    public static readonly Text Flowing = new("Delivered in the last hour: {0}, in 24 hours: {1}.", "Entregadas en la última hora: {0}, en 24 horas: {1}.");
+    public static readonly Text PausedByPerson = new("{0} Since {1}.", "{0} Desde {1}.");
+    public static readonly Text PausedUntilResumed = new("{0} Since {1}, until somebody resumes it.", "{0} Desde {1}, hasta que alguien lo reanude.");
+    public static readonly Text PausedUntil = new("{0} Tried again at {1}.", "{0} Se reintenta a las {1}.");
+    public static readonly Text LaggingBehind = new("Due: {0}, the oldest for {1}.", "Vencidas: {0}, la más antigua desde hace {1}.");
+    public static readonly Text Check = new("Run check", "Comprobar");
+    public static readonly Text Checking = new("Checking…", "Comprobando…");
+    public static readonly Text CheckTitle = new("Would it work?", "¿Funcionaría?");
+    public static readonly Text CheckGood = new("Everything is in order.", "Todo está en orden.");
+    public static readonly Text CheckBad = new("To mend: {0}.", "Por corregir: {0}.");
+    public static readonly Text CheckNotRun = new("Asks the CRM who it takes CrmSync for, which rights are missing and how to grant them. Nothing is written.", "Pregunta al CRM como quién reconoce a CrmSync, qué permisos faltan y cómo darlos. No se escribe nada.");
+    public static readonly Text Settings = new("Settings in force", "Configuración vigente");
+    public static readonly Text SettingsText = new("What is not listed has its default. Change it in the settings file and restart the worker.", "Lo que no aparece tiene su valor predeterminado. Cámbielo en el archivo de configuración y reinicie el worker.");
+    public static readonly Text Setting = new("Setting", "Ajuste");
+    public static readonly Text Value = new("Value", "Valor");
+    public static readonly Text From = new("From", "Procede de");
+    public static readonly Text SecretSet = new("set", "definido");
+    public static readonly Text SecretNotSet = new("not set", "sin definir");
+    public static readonly Text FromFile = new("settings file", "archivo de configuración");
+    public static readonly Text FromEnvironment = new("environment variable", "variable de entorno");
+    public static readonly Text FromSecretFile = new("secret file", "archivo de secreto");
+    public static readonly Text Traits = new("How it works", "Cómo funciona");
+    public static readonly Text BatchMax = new("Deliveries in one batch", "Entregas por lote");
+    public static readonly Text Concurrency = new("Batches at the same time", "Lotes simultáneos");
+    public static readonly Text Twice = new("Against second copies", "Contra copias dobles");
+    public static readonly Text TierUniqueKey = new("The CRM refuses a second copy by its key.", "El CRM rechaza una segunda copia por su clave.");
+    public static readonly Text TierCompare = new("Written only if nothing changed meanwhile.", "Se escribe solo si nada ha cambiado entretanto.");
+    public static readonly Text TierMarker = new("A marker is looked for before sending again.", "Se busca una marca antes de enviar de nuevo.");
+    public static readonly Text TierNone = new("Nothing can be read back: a policy decides.", "Nada se puede releer: decide una política.");
+    public static readonly Text Pause = new("Pause", "Pausar");
+    public static readonly Text PauseQuestion = new("Pause {0}? Nothing is sent through it until somebody resumes it. Waiting now: {1}.", "¿Pausar {0}? No se enviará nada por él hasta que alguien lo reanude. En espera ahora: {1}.");
+    public static readonly Text PauseReason = new("Why (others read it)", "Por qué (lo leen los demás)");
+    public static readonly Text Resume = new("Resume", "Reanudar");
+    public static readonly Text ResumeQuestion = new("Resume {0}? What is due goes out at once: {1}.", "¿Reanudar {0}? Lo vencido saldrá de inmediato: {1}.");
+    public static readonly Text NotConfiguredTitle = new("There is no connector of that name", "No hay ningún conector con ese nombre");
+    public static readonly Text NotConfiguredText = new("It may have been renamed or taken out of the settings.", "Puede haber cambiado de nombre o haberse quitado de la configuración.");
+    public static readonly Text QuotaUsed = new("{0} of {1} used", "{0} de {1} usadas");
+    public static readonly Text PerDay = new("in 24 hours", "en 24 horas");
+    public static readonly Text PerMinute = new("in this minute", "en este minuto");
+    public static readonly Text QuotaShare = new("CrmSync's share: {0}", "Parte de CrmSync: {0}");
+    public static readonly Text KindOf = new("Kind", "Clase");
+    public static readonly Text BackToAll = new("All connectors", "Todos los conectores");
+    public static readonly Text ShowWaiting = new("Show waiting", "Ver en espera");
+    public static readonly Text ShowPerson = new("Show what needs a person", "Ver lo que requiere atención");
+    public static readonly Text LevelOk = new("In order", "En orden");
+    public static readonly Text LevelWarning = new("Worth a look", "Conviene mirar");
+    public static readonly Text LevelProblem = new("To mend", "Por corregir");
+}
