@@ -108,6 +108,9 @@ public static partial class ReasonCodes
     public static readonly ReasonCode ConnectorUnknown = new(
         "CONNECTOR_UNKNOWN", "The connector is no longer configured.", "Configure it again, or cancel the delivery.");
 
+    public static readonly ReasonCode LedgerRestored = new(
+        "LEDGER_RESTORED", "The ledger was restored from a backup, and this delivery may have arrived since.", "Nothing: CrmSync asks the CRM whether it arrived, and sends it only if not. Mail cannot be asked after: see InDoubt.");
+
     public static readonly ReasonCode WorkerDied = new(
         "WORKER_DIED",
         "A worker stopped while it was sending: it may or may not have arrived.",

@@ -41,7 +41,11 @@ public sealed class LedgerOptions
         return (options, [.. complaints, .. options.Validate()]);
     }
 
-    internal bool IsPostgres => Type.Equals(Postgres, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Several workers may share the ledger.</summary>
+    public bool IsPostgres => Type.Equals(Postgres, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The shared database's connection string as CrmSync uses it; for <c>Postgres</c> only.</summary>
+    public string DatabaseText => PostgresConnection.Text(ConnectionString!);
 
     internal string FullPath => System.IO.Path.GetFullPath(Path);
 

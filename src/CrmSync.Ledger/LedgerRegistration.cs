@@ -26,6 +26,7 @@ public static class LedgerRegistration
             : new SqliteLedger(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteLedger>>()));
         services.AddSingleton<IConsoleStore>(provider => new ConsoleStore(
             (ILendsTransactions)provider.GetRequiredService<ILedger>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => (ILedgerUpkeep)provider.GetRequiredService<ILedger>());
         return services;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class Migrator(string folder, string tablesSql, string versionTa
         return scripts[^1].Version;
     }
 
+    /// <summary>The newest schema that this program knows.</summary>
+    public async Task<long> KnownAsync(CancellationToken cancel) => (await ScriptsAsync(cancel))[^1].Version;
+
     private async Task<SortedSet<long>> AppliedAsync(LedgerTransaction transaction)
     {
         var tables = await transaction.ListAsync<string>(tablesSql);

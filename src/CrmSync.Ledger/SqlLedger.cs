@@ -108,7 +108,7 @@ public abstract partial class SqlLedger : ILedgerReading, IConsoleReading
     /// <summary>The pauses in force.</summary>
     private protected abstract Task<List<ConnectorPause>> PausesAsync(LedgerTransaction transaction);
 
-    private static async Task<IReadOnlyList<StateCount>> CountsAsync(LedgerTransaction transaction)
+    internal static async Task<IReadOnlyList<StateCount>> CountsAsync(LedgerTransaction transaction)
     {
         var rows = await transaction.ListAsync<CountRow>(
             "select connector, state, count(*) as Count from delivery group by state, connector order by connector, state");

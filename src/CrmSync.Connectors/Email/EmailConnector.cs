@@ -111,6 +111,11 @@ internal sealed partial class EmailConnector : IConnector, ITestMail, IAsyncDisp
                 return tooMany;
             }
 
+            if (!TrustWindow.MaySend)
+            {
+                return new Outcome.Deferred(new Fault(ReasonCodes.Stopping, TrustWindow.Lapsed), SpendsAttempt: false);
+            }
+
             var outcome = await _transport.SendAsync(mail, cancel);
             Log.Sent(_logger, parcel.Delivery.Key, Name, mail.Content.Size, outcome.GetType().Name);
             return outcome;

@@ -1,4 +1,5 @@
 using System.Net;
+using CrmSync.Core.Deliveries;
 
 namespace CrmSync.Connectors.Shared;
 
@@ -23,6 +24,11 @@ internal sealed class TrackedContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        if (!TrustWindow.MaySend)
+        {
+            throw new IOException(TrustWindow.Lapsed);
+        }
+
         Started = true;
         return _inner.CopyToAsync(stream, context, cancellationToken);
     }

@@ -67,6 +67,8 @@ public sealed partial class DeliveryRound(
 
     private async Task<int> DeliverNextAsync(IConnector connector, int most, CancellationToken cancel)
     {
+        // Before the claim: should others take this worker for dead and its deliveries over, it must not send what it holds.
+        ledger.Trust.ActUnder();
         var claimed = await ledger.ClaimAsync(connector.Name, most, options.Lease, cancel);
         if (claimed.Count > 0)
         {

@@ -54,10 +54,25 @@ internal sealed class PayloadKey
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        await using var file = new FileStream(path, options);
-        await file.WriteAsync(Encoding.ASCII.GetBytes($"{Heading}{Convert.ToBase64String(secret)}\n"), cancel);
-        file.Flush(flushToDisk: true);
-        return new PayloadKey(secret);
+        // Put in place whole: another worker that starts at the same moment finds this key or none, and takes the one that was first.
+        var draft = $"{path}.{Environment.ProcessId}.tmp";
+        File.Delete(draft);
+        await using (var file = new FileStream(draft, options))
+        {
+            await file.WriteAsync(Encoding.ASCII.GetBytes($"{Heading}{Convert.ToBase64String(secret)}\n"), cancel);
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+
+        return Parse(await File.ReadAllTextAsync(path, cancel), path);
     }
 
     private static PayloadKey Parse(string text, string path)

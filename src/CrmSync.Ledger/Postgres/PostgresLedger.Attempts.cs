@@ -49,7 +49,7 @@ public sealed partial class PostgresLedger
     // A probe spends no attempt, so none is given back for it. The token only changes when somebody else takes or changes the delivery: one
     // that is settled under this very token was settled by this command before its answer got lost.
     private const string SettleSql =
-        """
+        $"""
         with input as materialized (
             select * from jsonb_to_recordset(@settlements::jsonb) as s (
                 delivery_id bigint, token bigint, phase text, outcome text, took bigint, state text, due_at bigint, may_have_arrived boolean,
@@ -83,16 +83,15 @@ public sealed partial class PostgresLedger
                    now_ms() - s.took, now_ms(), s.outcome, s.took, s.reason, s.message, s.crm_code
             from settled s where s.id not in (select delivery_id from ended)),
         diverted as (
-            select p.*, s.session_id, s.revision
+            select p.*, s.session_id, s.revision, r.ended_at
             from settled s
+            join revision r on r.session_id = s.session_id and r.revision = s.revision
             join jsonb_to_recordset(@diverted::jsonb) as p (
                 "for" bigint, connector text, key text, route text, lane text, place bigint, state text, due_at bigint,
                 reason text, message text, crm_code text) on p.for = s.id),
         planned as (
-        """
-        + PlanSql +
-        """
-            from diverted p
+            {PlanSql}
+            from diverted p cross join lateral {DoubtSql} doubt
             on conflict (session_id, connector, revision) do nothing)
         select id from settled
         union all

@@ -26,19 +26,24 @@ public sealed partial class PostgresLedger
         join revision r on r.session_id = s.id and r.revision = s.revision
         """;
 
-    // A later revision never goes before an earlier one, whatever their ends say. From and conflict clauses follow.
+    // A later revision never goes before an earlier one, whatever their ends say. What ended before the ledger was restored from a backup
+    // may have been delivered by the ledger that was lost: it is asked after first. From and conflict clauses follow.
     private const string PlanSql =
         """
-        insert into delivery (session_id, revision, connector, key, route, lane, place, state, due_at, first_due_at, created_at, changed_at,
-                              ticket_by_hand, reason, message, crm_code)
+        insert into delivery (session_id, revision, connector, key, route, lane, place, state, may_have_arrived, due_at, first_due_at,
+                              created_at, changed_at, ticket_by_hand, reason, message, crm_code)
         select p.session_id, p.revision, p.connector, p.key, p.route, p.lane,
                greatest(p.place, (select max(e.place) from delivery e where e.session_id = p.session_id and e.connector = p.connector)),
-               p.state, p.due_at, p.due_at, now_ms(), now_ms(),
+               case when doubt.is_there and p.state = 'ready' then 'in_doubt' else p.state end, doubt.is_there, p.due_at, p.due_at,
+               now_ms(), now_ms(),
                (select e.ticket_by_hand from delivery e
                 where e.session_id = p.session_id and e.connector = p.connector and e.ticket_by_hand is not null order by e.revision desc limit 1),
                p.reason, p.message, p.crm_code
 
         """;
+
+    private const string DoubtSql =
+        "(select exists (select 1 from installation where coalesce(p.ended_at, 0) <= restored_at) as is_there)";
 
     // Sessions in the order of their keys, so that two workers that record the same ones wait for each other in the same direction.
     // What may have arrived is not superseded: it is asked after first, and the new revision waits behind it.
@@ -84,7 +89,7 @@ public sealed partial class PostgresLedger
             select e.value::bigint, t.session_id from taken t cross join jsonb_array_elements_text(t.terms) e
             on conflict do nothing),
         planned as (
-            select p.*, t.session_id, t.revision
+            select p.*, t.session_id, t.revision, t.ended_at
             from taken t
             join jsonb_to_recordset(@planned::jsonb) as p (
                 "for" bigint, connector text, key text, route text, lane text, place bigint, state text, due_at bigint,
@@ -97,7 +102,7 @@ public sealed partial class PostgresLedger
             and d.state in ('ready', 'parked', 'failed') and not d.may_have_arrived),
         added as (
             {PlanSql}
-            from planned p
+            from planned p cross join lateral {DoubtSql} doubt
             on conflict (session_id, connector, revision) do nothing),
         noted as (
             insert into file (source, locator, size_bytes, modified_at, decision, reason, message, crm_code, recorded_at)

@@ -9,7 +9,7 @@ namespace CrmSync.Ledger.Postgres;
 /// <remarks>
 /// The rules are <see cref="ILedger"/>'s; docs/ledger.md says what is kept and what is promised. Its clock is the database's: <c>now_ms()</c>.
 /// </remarks>
-public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransactions, IAsyncDisposable
+public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransactions, ILedgerUpkeep
 {
     private readonly LedgerOptions _options;
     private readonly TimeProvider _clock;
@@ -18,6 +18,7 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
     private readonly WorkerLife _life;
     private readonly CancellationTokenSource _ending = new();
     private Task? _living;
+    private bool _disposed;
     private PayloadSeal? _seal;
     private SearchTokens? _tokens;
     private string? _installation;
@@ -25,7 +26,7 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
     public PostgresLedger(LedgerOptions options, TimeProvider clock, ILogger<PostgresLedger> logger)
     {
         (_options, _clock, _logger) = (options, clock, logger);
-        _store = new PostgresStore(NpgsqlDataSource.Create(PostgresConnection.Text(options.ConnectionString!)), clock);
+        _store = new PostgresStore(NpgsqlDataSource.Create(options.DatabaseText), clock);
         _life = new WorkerLife(_store, clock, logger);
     }
 
@@ -72,6 +73,12 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
 
     public async ValueTask DisposeAsync()
     {
+        // A container that knows it under two names disposes of it twice.
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _ending.CancelAsync();
         if (Interlocked.Exchange(ref _living, null) is { } living)
         {
@@ -89,6 +96,13 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
         await _store.DisposeAsync();
         _ending.Dispose();
     }
+
+    public Task<LedgerCheckup> CheckUpAsync(CancellationToken cancel) => new PostgresUpkeep(_store).CheckUpAsync(cancel);
+
+    public Task BackUpAsync(string path, CancellationToken cancel) => new PostgresUpkeep(_store).BackUpAsync(path, cancel);
+
+    public Task<int> ReconcileAsync(CancellationToken cancel) =>
+        throw new LedgerException("A worker uses the ledger. Stop all of them first.");
 
     private protected override Task<long> NowAsync(LedgerTransaction transaction) => transaction.FirstAsync<long>("select now_ms()");
 

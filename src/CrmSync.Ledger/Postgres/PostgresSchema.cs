@@ -11,6 +11,8 @@ internal static class PostgresSchema
         "select table_name from information_schema.tables where table_schema = current_schema()",
         "create table if not exists schema_version (version bigint primary key, script text not null, applied_at bigint not null)");
 
+    public static Task<long> KnownAsync(CancellationToken cancel) => Migrator.KnownAsync(cancel);
+
     public static async Task<long> MigrateAsync(LedgerTransaction transaction, DateTimeOffset now, CancellationToken cancel)
     {
         await transaction.ListAsync<bool>(AloneSql);

@@ -17,6 +17,16 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider clock)
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(2);
 
+    /// <summary>Database and host, for messages.</summary>
+    public string Name
+    {
+        get
+        {
+            var text = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+            return $"{text.Database} on {text.Host}:{text.Port}";
+        }
+    }
+
     /// <summary>Runs <paramref name="work"/>, one command, and again when the connection broke or another transaction came across.</summary>
     /// <param name="work">
     /// Is told whether it ran before: a connection that breaks during the commit leaves open what became of it, so the command must find out.
@@ -57,16 +67,6 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider clock)
     Task<T> ITransactions.WriteAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) => ChangeAsync(work, cancel);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
-
-    /// <summary>Database and host, for messages.</summary>
-    private string Name
-    {
-        get
-        {
-            var text = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-            return $"{text.Database} on {text.Host}:{text.Port}";
-        }
-    }
 
     private async Task<T> TransactAsync<T>(System.Data.IsolationLevel isolation, Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) =>
         await SendAsync(

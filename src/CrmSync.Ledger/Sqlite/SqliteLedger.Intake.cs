@@ -64,17 +64,25 @@ public sealed partial class SqliteLedger
                 @updatedAt, @endedAt, @Status, @IsFinal, @SessionType, @Language, @OutTicket, @Queue)
         """;
 
-    // A later revision never goes before an earlier one, whatever their ends say; and it goes to the ticket that a person gave the earlier one.
+    // A later revision never goes before an earlier one, whatever their ends say; and it goes to the ticket that a person gave the
+    // earlier one. What ended before the ledger was restored from a backup may have been delivered by the ledger that was
+    // lost: it is asked after first.
     private const string PlanSql =
         """
-        insert into delivery (session_id, revision, connector, key, route, lane, place, state, due_at, first_due_at, created_at, changed_at,
-                              ticket_by_hand, reason, message, crm_code)
-        values (@SessionId, @Revision, @Connector, @Key, @Route, @Lane,
-                max(@Place, coalesce((select max(place) from delivery where session_id = @SessionId and connector = @Connector), @Place)),
-                @State, @DueAt, @DueAt, @Now, @Now,
-                (select ticket_by_hand from delivery
-                 where session_id = @SessionId and connector = @Connector and ticket_by_hand is not null order by revision desc limit 1),
-                @Reason, @Message, @CrmCode)
+        with doubt (is_there) as (
+            select exists (
+                select 1 from installation i, revision r
+                where r.session_id = @SessionId and r.revision = @Revision and coalesce(r.ended_at, 0) <= i.restored_at))
+        insert into delivery (session_id, revision, connector, key, route, lane, place, state, may_have_arrived, due_at, first_due_at,
+                              created_at, changed_at, ticket_by_hand, reason, message, crm_code)
+        select @SessionId, @Revision, @Connector, @Key, @Route, @Lane,
+               max(@Place, coalesce((select max(place) from delivery where session_id = @SessionId and connector = @Connector), @Place)),
+               case when is_there and @State = 'ready' then 'in_doubt' else @State end, is_there, @DueAt, @DueAt,
+               @Now, @Now,
+               (select ticket_by_hand from delivery
+                where session_id = @SessionId and connector = @Connector and ticket_by_hand is not null order by revision desc limit 1),
+               @Reason, @Message, @CrmCode
+        from doubt where true
         on conflict (session_id, connector, revision) do nothing
         """;
 

@@ -7,13 +7,8 @@ namespace CrmSync.Ledger.Sqlite;
 /// <summary>The ledger of one worker: a SQLite file, a key file and a lock file beside each other.</summary>
 /// <remarks>The rules are <see cref="ILedger"/>'s; docs/ledger.md says what is kept and what is promised.</remarks>
 public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clock, ILogger<SqliteLedger> logger)
-    : SqlLedger, ILedger, ILendsTransactions, IAsyncDisposable
+    : SqlLedger, ILedger, ILendsTransactions, ILedgerUpkeep
 {
-    private static readonly Migrator Schema = new(
-        "Sqlite",
-        "select name from sqlite_schema where type = 'table'",
-        "create table if not exists schema_version (version integer primary key, script text not null, applied_at integer not null) strict");
-
     private readonly string _path = options.FullPath;
     private LedgerLock? _lock;
     private SqliteStore? _store;
@@ -46,7 +41,7 @@ public sealed partial class SqliteLedger(LedgerOptions options, TimeProvider clo
             RefuseLost(_lock);
             await _lock.SignAsync(_lock.Installation, cancel);
             _store = await SqliteStore.OpenAsync(_path, cancel);
-            await _store.WriteAsync(transaction => Schema.MigrateAsync(transaction, clock.GetUtcNow(), cancel), cancel);
+            await SqliteSchema.MigrateAsync(_store, clock, cancel);
             var isNew = await _store.ReadAsync(transaction => transaction.FirstAsync<bool>("select count(*) = 0 from installation"), cancel);
             var key = await PayloadKey.OpenAsync(options.FullKeyFile, mayCreate: isNew, cancel);
             _seal = new PayloadSeal(key);

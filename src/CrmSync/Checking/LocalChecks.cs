@@ -6,13 +6,13 @@ using CrmSync.Settings;
 
 namespace CrmSync.Checking;
 
-/// <summary>What can be checked without asking a CRM: sources, the ledger's folder, templates.</summary>
+/// <summary>What can be checked without asking a CRM: sources, the ledger, templates.</summary>
 internal static class LocalChecks
 {
     public static async Task<IReadOnlyList<CheckReport>> RunAsync(IServiceProvider services, WorkerSettings settings, CancellationToken cancel) =>
     [
         await SourcesAsync(services.GetRequiredService<IReadOnlyList<ISessionSource>>(), cancel),
-        Ledger(LedgerOptions.Read(settings.Configuration).Options),
+        new CheckReport("ledger", await LedgerCheck.RunAsync(settings.Ledger, services.GetRequiredService<TimeProvider>(), cancel)),
         Templates(services.GetRequiredService<TemplateStore>(), services.GetRequiredService<IReadOnlyList<IConnector>>()),
     ];
 
@@ -33,22 +33,6 @@ internal static class LocalChecks
         }
 
         return new CheckReport("sources", findings);
-    }
-
-    private static CheckReport Ledger(LedgerOptions options)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(options.Path))!;
-        try
-        {
-            Directory.CreateDirectory(folder);
-            File.Create(Path.Combine(folder, ".crmsync-check"), 1, FileOptions.DeleteOnClose).Dispose();
-            return new CheckReport("ledger", [new CheckFinding(CheckLevel.Ok, "Folder", $"{folder} can be written.")]);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new CheckReport(
-                "ledger", [new CheckFinding(CheckLevel.Problem, "Folder", $"{folder} cannot be written: {e.Message}", "Give CrmSync's user the right to, or set Ledger:Path to another folder.")]);
-        }
     }
 
     private static CheckReport Templates(TemplateStore store, IReadOnlyList<IConnector> connectors)

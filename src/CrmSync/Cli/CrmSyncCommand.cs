@@ -68,6 +68,7 @@ internal static class CrmSyncCommand
             ActionCommands.Park(context),
             ActionCommands.Cancel(context),
             ActionCommands.Ticket(context),
+            LedgerCommand.Create(context),
             HealthCommand.Create(context),
         };
         root.SetAction((parse, token) => RunCommand.RunAsync(context, parse, token));

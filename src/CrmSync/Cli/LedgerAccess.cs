@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CrmSync.Cli;
 
-/// <summary>The running worker's ledger, over its control API; or the ledger file itself when no worker runs.</summary>
+/// <summary>The running worker's ledger, over its control API; or the ledger itself when no worker runs here.</summary>
 internal sealed class LedgerAccess : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -49,7 +49,7 @@ internal sealed class LedgerAccess : IAsyncDisposable
             throw new SettingsException(complaints);
         }
 
-        if (!File.Exists(options.Path))
+        if (!options.IsPostgres && !File.Exists(options.Path))
         {
             throw new LedgerException($"There is no ledger at {Path.GetFullPath(options.Path)} yet: start the worker with 'crmsync run'.");
         }

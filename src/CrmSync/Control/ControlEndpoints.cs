@@ -7,6 +7,7 @@ using CrmSync.Core.Sessions;
 using CrmSync.Core.Sources;
 using CrmSync.Hosting;
 using CrmSync.Jobs;
+using CrmSync.Ledger;
 using CrmSync.Sending;
 
 namespace CrmSync.Control;
@@ -34,6 +35,8 @@ internal static class ControlEndpoints
         control.MapGet("/alerts", (AlertBoard board) => board.Current);
         control.MapPost("/actions", ActAsync);
         control.MapPost("/files", SendAsync);
+        control.MapGet("/ledger/check", (ILedgerUpkeep upkeep, CancellationToken cancel) => upkeep.CheckUpAsync(cancel));
+        control.MapPost("/ledger/backup", BackUpAsync);
     }
 
     private static async Task<ActionAnswer> ActAsync(ActionRequest request, ILedger ledger, DispatchBell bell, CancellationToken cancel)
@@ -58,6 +61,19 @@ internal static class ControlEndpoints
         var answer = await sender.RecordAsync(like, request.Files, cancel);
         await bell.RingAllAsync(cancel);
         return Results.Json(answer, ControlJson.Default.SendAnswer);
+    }
+
+    private static async Task<IResult> BackUpAsync(BackUpRequest request, ILedgerUpkeep upkeep, CancellationToken cancel)
+    {
+        try
+        {
+            await upkeep.BackUpAsync(request.Path, cancel);
+            return Results.Json(request, ControlJson.Default.BackUpRequest);
+        }
+        catch (LedgerException e)
+        {
+            return Results.Text(e.Message, statusCode: StatusCodes.Status409Conflict);
+        }
     }
 
     private static bool Admits(HttpContext context, string token)

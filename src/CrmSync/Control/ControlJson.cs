@@ -27,6 +27,8 @@ namespace CrmSync.Control;
 [JsonSerializable(typeof(ActionAnswer))]
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(SendAnswer))]
+[JsonSerializable(typeof(Ledger.LedgerCheckup))]
+[JsonSerializable(typeof(BackUpRequest))]
 [JsonSerializable(typeof(Cli.Inspected))]
 [JsonSerializable(typeof(Cli.Simulated))]
 [JsonSerializable(typeof(IReadOnlyList<Sending.PreviewedFile>))]
@@ -51,6 +53,9 @@ internal sealed record ListRequest(DeliveryFilter Filter, int Skip, int Take);
 /// <param name="Verb"><c>retry</c>, <c>park</c>, <c>cancel</c> or <c>ticket</c>.</param>
 /// <param name="Ticket">Where the deliveries belong; with <c>ticket</c> only.</param>
 internal sealed record ActionRequest(string Verb, DeliveryFilter Which, string Actor, string? Ticket = null);
+
+/// <param name="Path">Absolute, and not there yet.</param>
+internal sealed record BackUpRequest(string Path);
 
 internal sealed record ActionAnswer(int Changed);
 

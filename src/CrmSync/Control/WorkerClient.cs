@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using CrmSync.Alerts;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sessions;
+using CrmSync.Ledger;
 
 namespace CrmSync.Control;
 
@@ -39,6 +40,12 @@ internal sealed class WorkerClient(HttpClient http) : ILedgerReading, ILedgerAct
 
     public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, string actor, CancellationToken cancel) =>
         ActAsync(PersonActions.Ticket, which, actor, cancel, ticket);
+
+    public Task<LedgerCheckup> CheckUpAsync(CancellationToken cancel) => GetAsync("ledger/check", ControlJson.Default.LedgerCheckup, cancel);
+
+    /// <param name="path">Absolute; the worker's user writes it.</param>
+    public Task BackUpAsync(string path, CancellationToken cancel) => PostAsync(
+        "ledger/backup", new BackUpRequest(path), ControlJson.Default.BackUpRequest, ControlJson.Default.BackUpRequest, cancel);
 
     public Task<SendAnswer> SendAsync(SendRequest request, CancellationToken cancel) =>
         PostAsync("files", request, ControlJson.Default.SendRequest, ControlJson.Default.SendAnswer, cancel);
@@ -76,7 +83,9 @@ internal sealed class WorkerClient(HttpClient http) : ILedgerReading, ILedgerAct
     }
 
     private static async Task<TAnswer> ReadAsync<TAnswer>(HttpResponseMessage response, JsonTypeInfo<TAnswer> type, CancellationToken cancel) =>
-        await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(type, cancel)
+        response.StatusCode is HttpStatusCode.Conflict
+            ? throw new LedgerException(await response.Content.ReadAsStringAsync(cancel))
+            : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(type, cancel)
             ?? throw new HttpRequestException("The worker gave an empty answer.");
 
     private static Uri Path(string path) => new(ControlEndpoints.Prefix.TrimStart('/') + "/" + path, UriKind.Relative);

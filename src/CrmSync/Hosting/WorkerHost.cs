@@ -70,7 +70,8 @@ internal sealed partial class WorkerHost : IAsyncDisposable
             [.. settings.Connectors.Select(connector => connector.Section.Key)],
             settings.Delivery,
             settings.Housekeeping,
-            settings.Alerts.Interval);
+            settings.Alerts.Interval,
+            new SharedSchedule(settings.Ledger.IsPostgres ? settings.Ledger.DatabaseText : null));
         if (settings.Console.Enabled)
         {
             builder.AddConsole(settings.Console, settings.Console.KeyFolder ?? Path.Combine(settings.DataFolder, KeyFolder.Name));

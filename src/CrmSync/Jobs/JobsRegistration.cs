@@ -12,12 +12,14 @@ internal static class JobsRegistration
         IReadOnlyList<string> connectors,
         DeliveryOptions delivery,
         HousekeepingOptions housekeeping,
-        TimeSpan alerts)
+        TimeSpan alerts,
+        SharedSchedule shared)
     {
         services.AddSingleton(housekeeping);
         services.AddSingleton<DispatchBell>();
-        services.Configure<QuartzSchedulerOptions>(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
-        services.AddQuartz(quartz =>
+        services.AddSingleton(shared);
+        services.ConfigureAll<QuartzSchedulerOptions>(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+        shared.Add(services, quartz =>
         {
             foreach (var source in sources)
             {
@@ -25,16 +27,26 @@ internal static class JobsRegistration
                 quartz.AddTrigger(trigger => source.Apply(trigger.ForJob(PickUpJob.Key(source.Source)).WithIdentity(source.Source, PickUpJob.Group)));
             }
 
+            Every<HousekeepingJob>(quartz, HousekeepingJob.Key, housekeeping.Interval);
+        });
+
+        // Each worker's own: every one may deliver, and leases decide which delivery is whose.
+        services.AddQuartz(quartz =>
+        {
             foreach (var connector in connectors)
             {
                 Every<DispatchJob>(quartz, DispatchJob.Key(connector), delivery.Interval);
             }
 
-            Every<HousekeepingJob>(quartz, HousekeepingJob.Key, housekeeping.Interval);
             Every<AlertJob>(quartz, AlertJob.Key, alerts);
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHostedService<SourceWatch>();
+        if (shared.Database is not null)
+        {
+            services.AddHostedService<DueWatch>();
+        }
+
         return services;
     }
 

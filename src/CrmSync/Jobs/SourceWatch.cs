@@ -4,13 +4,13 @@ using Quartz;
 namespace CrmSync.Jobs;
 
 /// <summary>Lets sources that can tell of changes bring their next pick-up forward. A hint that is lost costs one interval.</summary>
-internal sealed class SourceWatch(ISchedulerFactory schedulers, IReadOnlyList<ISessionSource> sources) : IHostedService
+internal sealed class SourceWatch(ISchedulerFactory schedulers, SharedSchedule shared, IReadOnlyList<ISessionSource> sources) : IHostedService
 {
     private readonly List<IDisposable> _watches = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var scheduler = await shared.GetAsync(schedulers, cancellationToken);
         foreach (var source in sources)
         {
             if (source.Watch(() => _ = WakeAsync(scheduler, source, CancellationToken.None)) is { } watch)

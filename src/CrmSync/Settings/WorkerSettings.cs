@@ -32,6 +32,8 @@ internal sealed class WorkerSettings
     /// <summary>Where what belongs to the ledger is kept beside it.</summary>
     public string DataFolder { get; private set; } = ".";
 
+    public LedgerOptions Ledger { get; private set; } = new();
+
     public DeliveryOptions Delivery { get; private init; } = new();
 
     public HousekeepingOptions Housekeeping { get; private init; } = new();
@@ -58,6 +60,7 @@ internal sealed class WorkerSettings
         };
         var (ledger, ledgerComplaints) = LedgerOptions.Read(configuration);
         complaints.AddRange(ledgerComplaints);
+        settings.Ledger = ledger;
         settings.DataFolder = ledgerComplaints.Count == 0 ? Path.GetDirectoryName(Path.GetFullPath(ledger.Path))! : ".";
         (settings.Console, var consoleComplaints) = ConsoleOptions.Read(configuration, settings.Http.Url);
         complaints.AddRange(consoleComplaints);

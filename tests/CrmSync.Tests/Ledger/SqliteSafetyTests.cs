@@ -215,7 +215,7 @@ public sealed class SqliteSafetyTests : IAsyncLifetime
         await ledger.RecordAsync([Recorded.Session(135)], Cancel);
         var copy = Path.Combine(_folder.Path, "copy.db");
 
-        await ledger.BackupAsync(copy, Cancel);
+        await ledger.BackUpAsync(copy, Cancel);
 
         await using var restored = New(copy);
         await restored.OpenAsync(Cancel);
@@ -228,13 +228,13 @@ public sealed class SqliteSafetyTests : IAsyncLifetime
     {
         var ledger = await OpenAsync();
         await ledger.RecordAsync([.. Enumerable.Range(1, 200).Select(id => Recorded.Session(id))], Cancel);
-        (await ledger.CheckAsync(Cancel)).ShouldBeEmpty();
+        (await ledger.CheckUpAsync(Cancel)).Troubles.ShouldBeEmpty();
         await CloseAsync();
         await DamageAsync();
 
         ledger = await OpenAsync();
 
-        (await ledger.CheckAsync(Cancel)).ShouldNotBeEmpty();
+        (await ledger.CheckUpAsync(Cancel)).Troubles.ShouldNotBeEmpty();
     }
 
     private SqliteLedger New(string path) => new(new LedgerOptions { Path = path }, TimeProvider.System, NullLogger<SqliteLedger>.Instance);

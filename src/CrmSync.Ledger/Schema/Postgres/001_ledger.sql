@@ -7,6 +7,9 @@ $$
     select (extract(epoch from now()) * 1000)::bigint
 $$;
 
+-- The schedule that workers share keeps its tables here and makes them itself.
+create schema if not exists quartz;
+
 create table installation (
     id              integer primary key check (id = 1),
     name            text    not null,           -- part of every delivery key
