@@ -94,6 +94,7 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
         }
 
         await _store.DisposeAsync();
+        _life.Dispose();
         _ending.Dispose();
     }
 

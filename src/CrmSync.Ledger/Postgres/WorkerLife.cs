@@ -7,7 +7,7 @@ namespace CrmSync.Ledger.Postgres;
 /// This process among the workers of a ledger: says every few seconds that it is alive, and takes back what others held who do not say so
 /// any more.
 /// </summary>
-internal sealed partial class WorkerLife(PostgresStore store, TimeProvider clock, ILogger logger)
+internal sealed partial class WorkerLife(PostgresStore store, TimeProvider clock, ILogger logger) : IDisposable
 {
     /// <summary>A worker that says nothing for this long is taken for dead.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(12);
@@ -50,6 +50,8 @@ internal sealed partial class WorkerLife(PostgresStore store, TimeProvider clock
                (select count(*) from lost where state = 'parked') as Parked
         """;
 
+    private readonly SemaphoreSlim _renewing = new(1);
+
     /// <summary>Process and machine: 4711@worker-2.</summary>
     public static string Name { get; } = $"{Environment.ProcessId}@{Environment.MachineName}";
 
@@ -75,17 +77,25 @@ internal sealed partial class WorkerLife(PostgresStore store, TimeProvider clock
     /// <summary>Alive again, or anew where somebody has taken this life for over. Answers whether it was alive all the time.</summary>
     public async Task<bool> RenewAsync(CancellationToken cancel)
     {
-        var since = clock.GetTimestamp();
-        switch (await store.SendAsync(command => command.FirstAsync<bool?>(RenewSql, new { id = Id, life = Life.Ms() }), cancel))
+        // Two that find this life taken over at the same moment must not begin two new ones.
+        await _renewing.WaitAsync(cancel);
+        try
         {
-            case { } wasAlive:
+            var since = clock.GetTimestamp();
+            if (await store.SendAsync(command => command.FirstAsync<bool?>(RenewSql, new { id = Id, life = Life.Ms() }), cancel) is { } wasAlive)
+            {
                 Trust.Renew(since);
                 return wasAlive;
-            case null:
-                Trust.Close();
-                Log.TakenForDead(logger, Name, Life);
-                await BeginAsync(cancel);
-                return false;
+            }
+
+            Trust.Close();
+            Log.TakenForDead(logger, Name, Life);
+            await BeginAsync(cancel);
+            return false;
+        }
+        finally
+        {
+            _renewing.Release();
         }
     }
 
@@ -138,6 +148,8 @@ internal sealed partial class WorkerLife(PostgresStore store, TimeProvider clock
         Trust.Close();
         await store.SendAsync(command => command.ExecuteAsync("update worker set alive_until = now_ms() where id = @Id", new { Id }), cancel);
     }
+
+    public void Dispose() => _renewing.Dispose();
 
     private sealed class SweptRow
     {

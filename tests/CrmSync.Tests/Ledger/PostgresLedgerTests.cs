@@ -1,4 +1,5 @@
 using CrmSync.Core.Deliveries;
+using CrmSync.Ledger;
 using CrmSync.TestSupport.Postgres;
 
 namespace CrmSync.Tests.Ledger;
@@ -8,6 +9,8 @@ public sealed class PostgresLedgerTests(PostgresCluster cluster) : LedgerContrac
     private PostgresPlace? _place;
 
     protected override async ValueTask PrepareAsync() => _place = await PostgresPlace.MakeAsync(cluster, Clock);
+
+    protected override LedgerOptions Options => _place!.Options;
 
     protected override ILedger Create() => _place!.Create();
 

@@ -33,9 +33,17 @@ internal sealed class PostgresPlace : IAsyncDisposable
         return place;
     }
 
+    public LedgerOptions Options => new() { Type = "Postgres", ConnectionString = ConnectionString, KeyFile = KeyFile };
+
     /// <summary>A worker's ledger. Its own clock tells it only how long it was silent.</summary>
-    public PostgresLedger Create(TimeProvider? clock = null) => new(
-        new LedgerOptions { Type = "Postgres", ConnectionString = ConnectionString, KeyFile = KeyFile },
+    /// <param name="port">Of something between the worker and the database.</param>
+    public PostgresLedger Create(TimeProvider? clock = null, int? port = null) => new(
+        new LedgerOptions
+        {
+            Type = "Postgres",
+            ConnectionString = port is null ? ConnectionString : new NpgsqlConnectionStringBuilder(ConnectionString) { Port = port.Value }.ToString(),
+            KeyFile = KeyFile,
+        },
         clock ?? TimeProvider.System,
         NullLogger<PostgresLedger>.Instance);
 

@@ -9,8 +9,10 @@ public sealed class SqliteLedgerTests : LedgerContract
 {
     private readonly ScratchFolder _folder = new();
 
+    protected override LedgerOptions Options => new() { Path = _folder.Database };
+
     protected override ILedger Create() =>
-        new SqliteLedger(new LedgerOptions { Path = _folder.Database }, Clock, NullLogger<SqliteLedger>.Instance);
+        new SqliteLedger(Options, Clock, NullLogger<SqliteLedger>.Instance);
 
     protected override ValueTask CleanAsync()
     {
