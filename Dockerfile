@@ -35,6 +35,8 @@ ENV DOTNET_EnableDiagnostics=0 \
     CRMSYNC_Ledger__Path=/data/ledger/crmsync.db \
     CRMSYNC_Http__ControlFile=/data/control.json
 
+# The console listens on the container's loopback, where nobody outside reaches it: compose.yaml shows how to open it on purpose.
+
 # Relative paths in the settings are below the volume, and an appsettings.json in it replaces the shipped one.
 WORKDIR /data
 VOLUME /data

@@ -13,22 +13,36 @@ internal static class DemoCommand
     /// <summary>More sessions than this are counted, not listed.</summary>
     private const int ListedMax = 50;
 
+    private const int ConsolePort = 5080;
+
     public static Command Create(CommandContext context)
     {
         var count = new Option<int>("--sessions", "-n") { Description = "Generate this many sessions instead of the samples.", HelpName = "N" };
         var folder = new Option<string?>("--folder") { Description = "Deliver the session files of this folder instead of the samples.", HelpName = "DIR" };
         var latency = new Option<int>("--latency") { Description = "Milliseconds that every CRM call takes longer.", HelpName = "MS" };
         var keep = new Option<bool>("--keep") { Description = "Leave the simulators running afterwards, so that the links can be opened, until Ctrl+C." };
+        var console = new Option<int?>("--console")
+        {
+            Description = "Open the console on what was delivered, and leave it open until Ctrl+C. PORT 0 takes any free one; without it, 5080.",
+            HelpName = "PORT",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var log = new Option<bool>("--log") { Description = "Show the worker's log." };
         var command = new Command(
             "demo",
             "Deliver sample sessions to a simulated Salesforce, Zendesk and mailbox on this computer, and show what landed where.\nExample: crmsync demo --sessions 5000")
         {
-            count, folder, latency, keep, log,
+            count, folder, latency, keep, console, log,
         };
         command.SetAction((parse, cancel) => context.GuardAsync(() => RunAsync(
             context,
-            new DemoRequest(parse.GetValue(count), parse.GetValue(folder), TimeSpan.FromMilliseconds(parse.GetValue(latency)), parse.GetValue(keep), parse.GetValue(log)),
+            new DemoRequest(
+                parse.GetValue(count),
+                parse.GetValue(folder),
+                TimeSpan.FromMilliseconds(parse.GetValue(latency)),
+                parse.GetValue(keep),
+                parse.GetResult(console) is null ? null : parse.GetValue(console) ?? ConsolePort,
+                parse.GetValue(log)),
             cancel), cancel));
         return command;
     }
@@ -44,7 +58,7 @@ internal static class DemoCommand
         using var generated = await GeneratedAsync(request.Count, context, cancel);
         var folder = generated?.Path ?? request.Folder ?? Path.Combine(AppContext.BaseDirectory, "samples", "sessions");
         var started = context.Clock.GetTimestamp();
-        await using var demo = await DemoRun.StartAsync(folder, request.Latency, context.Clock, Logging(request.ShowLog), cancel);
+        await using var demo = await DemoRun.StartAsync(folder, request.Latency, request.ConsolePort, context.Clock, Logging(request.ShowLog), cancel);
         terminal.Say($"{demo.Sessions.Files} session files in {folder} hold {Words.Count(demo.Sessions.Newest.Count, "session")}; {demo.Expected} deliveries are expected.");
         await ProgressAsync(terminal, demo, cancel);
         var took = context.Clock.GetElapsedTime(started);
@@ -56,7 +70,7 @@ internal static class DemoCommand
         }
 
         Summarize(terminal, demo, took);
-        if (request.Keep)
+        if (request.Keep || demo.SetupLink is not null)
         {
             await KeepAsync(terminal, demo, context.Clock, cancel);
         }
@@ -154,6 +168,12 @@ internal static class DemoCommand
 
     private static async Task KeepAsync(Terminal terminal, DemoRun demo, TimeProvider clock, CancellationToken cancel)
     {
+        if (demo.SetupLink is { } setup)
+        {
+            terminal.WriteLine($"The console: {setup}");
+            terminal.Say("Whoever opens this link within 30 minutes chooses the name and password of the first admin; it works once.");
+        }
+
         terminal.Say($"The simulators stay: {new Uri(demo.Crms.Salesforce.Address, "_sim/records")} and {new Uri(demo.Crms.ZendeskHost.Address, "_sim/records")}. Stop with Ctrl+C.");
         try
         {
@@ -181,5 +201,6 @@ internal static class DemoCommand
         return terminal.Fail(ExitCode.SomeFailed, demo.Expected == 0 ? "The folder holds no finished session." : $"{verdict.Problems.Count} differences between what was expected and what landed.");
     }
 
-    private sealed record DemoRequest(int Count, string? Folder, TimeSpan Latency, bool Keep, bool ShowLog);
+    /// <param name="ConsolePort">Null without a console.</param>
+    private sealed record DemoRequest(int Count, string? Folder, TimeSpan Latency, bool Keep, int? ConsolePort, bool ShowLog);
 }

@@ -32,12 +32,16 @@ internal sealed class DemoRun : IAsyncDisposable
 
     public ILedger Ledger => _worker.Services.GetRequiredService<ILedger>();
 
+    /// <summary>Lets one person into the console; null when the demo has none.</summary>
+    public Uri? SetupLink => _worker.SetupLink;
+
     /// <summary>Deliveries that the sessions should lead to.</summary>
     public int Expected => Sessions.Newest.Sum(session => DemoSessions.Expected(session).Count);
 
     /// <summary>Starts the simulators, makes the records the sessions name, and starts the worker on their folder.</summary>
+    /// <param name="consolePort">Where the console listens, 0 for any free port; null for none.</param>
     public static async Task<DemoRun> StartAsync(
-        string sessionsFolder, TimeSpan latency, TimeProvider clock, Action<ILoggingBuilder> logging, CancellationToken cancel)
+        string sessionsFolder, TimeSpan latency, int? consolePort, TimeProvider clock, Action<ILoggingBuilder> logging, CancellationToken cancel)
     {
         var scratch = Directory.CreateTempSubdirectory("crmsync-demo-").FullName;
         var sessions = await DemoSessions.ReadAsync(sessionsFolder, new ReaderOptions { Instance = DemoSettings.Instance }, cancel);
@@ -48,7 +52,7 @@ internal sealed class DemoRun : IAsyncDisposable
         }
 
         crms.SetLatency(latency);
-        var worker = WorkerHost.Build(SettingsReader.Read(DemoSettings.Create(crms, sessions, sessionsFolder, scratch)), clock, logging);
+        var worker = WorkerHost.Build(SettingsReader.Read(DemoSettings.Create(crms, sessions, sessionsFolder, scratch, consolePort)), clock, logging);
         await worker.StartAsync(cancel);
         return new DemoRun(crms, sessions, worker, scratch, clock);
     }

@@ -7,7 +7,7 @@ internal static class DemoSettings
 {
     public const string Instance = "demo";
 
-    public static IConfiguration Create(SimulatedCrms crms, DemoSessions sessions, string folder, string scratch) => new ConfigurationBuilder()
+    public static IConfiguration Create(SimulatedCrms crms, DemoSessions sessions, string folder, string scratch, int? consolePort) => new ConfigurationBuilder()
         .AddInMemoryCollection(
         [
             .. crms.ConnectorSettings(),
@@ -27,7 +27,8 @@ internal static class DemoSettings
             .. Route(1, "zendesk tickets", "session.out_ticket_id | regex.match \"^[0-9]+$\" | array.size > 0", Landed.Zendesk, Landed.Mailbox),
             .. Route(2, "no ticket", string.Empty, Landed.Mailbox),
             new("Ledger:Path", Path.Combine(scratch, "crmsync.db")),
-            new("Console:Enabled", "false"),
+            new("Console:Enabled", consolePort is null ? "false" : "true"),
+            new("Console:Url", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{consolePort ?? 0}")),
             new("Http:ControlFile", Path.Combine(scratch, "control.json")),
         ])
         .Build();

@@ -9,6 +9,7 @@ using CrmSync.Jobs;
 using CrmSync.Ledger.Access;
 using CrmSync.Sending;
 using CrmSync.Settings;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
@@ -86,7 +87,7 @@ internal sealed partial class WorkerHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancel)
     {
         var recovery = await Services.GetRequiredService<ILedger>().OpenAsync(cancel);
-        await _app.StartAsync(cancel);
+        await ListenAsync(cancel);
         List<string> addresses = [.. Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(Local)];
         ControlFile.Write(_settings.Http.ControlFile, addresses[0], _token);
 
@@ -125,6 +126,21 @@ internal sealed partial class WorkerHost : IAsyncDisposable
             console.UseUtcTimestamp = true;
             console.ColorBehavior = System.Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
         });
+
+    private async Task ListenAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await _app.StartAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            var (key, url) = e.Message.Contains(_settings.Console.Url, StringComparison.OrdinalIgnoreCase)
+                ? ("Console:Url", _settings.Console.Url)
+                : ("Http:Url", _settings.Http.Url);
+            throw new SettingsException([new(key, $"{url} is taken by another program, or another worker.", "Write another port.")]);
+        }
+    }
 
     private async Task OpenConsoleAsync(Uri address, ILogger logger, CancellationToken cancel)
     {

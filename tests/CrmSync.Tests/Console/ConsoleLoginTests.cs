@@ -169,6 +169,19 @@ public sealed class ConsoleLoginTests
         (await thief.GetAsync("/accounts")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Theory]
+    [InlineData("/accounts")]
+    [InlineData("/no-such-page")]
+    public async Task Every_page_has_a_way_out_that_works(string page)
+    {
+        await using var stage = await ConsoleStage.StartAsync();
+        using var browser = await stage.BrowserAsync(ConsoleRole.Admin);
+
+        (await browser.SubmitAsync(page, "/sign-out")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+
+        (await browser.GetAsync("/accounts")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
     [Fact]
     public async Task A_role_that_was_taken_away_counts_with_the_next_request()
     {

@@ -16,6 +16,9 @@ internal static class ConsoleClaims
     {
         var identity = new ClaimsIdentity(scheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(ClaimTypes.Name, visitor.Name));
+
+        // What form tokens are bound to: without it, to every claim below, and a changed right would spoil the forms of open pages.
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, visitor.Name));
         Add(identity, Session, visitor.Session);
         Add(identity, Origin, visitor.Origin);
         Add(identity, MustChange, visitor.MustChange ? "yes" : null);
