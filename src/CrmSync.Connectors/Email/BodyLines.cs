@@ -11,6 +11,9 @@ internal sealed record BodyLines(string? First, string? Remark, string Last)
     // "-- " alone on a line starts a signature (RFC 3676 section 4.3): mail programs show it in grey and leave it out of answers.
     private const string SignatureLine = "-- ";
 
+    // Where a template wants what the connector adds, so that it stands in the note's own column.
+    private const string BelowHere = "<!-- crmsync:below -->";
+
     public string Text(string note)
     {
         var above = First is null ? string.Empty : $"{First}\n\n";
@@ -21,15 +24,18 @@ internal sealed record BodyLines(string? First, string? Remark, string Last)
     /// <param name="picture">HTML that goes below the note.</param>
     public string Html(string note, string picture)
     {
-        var above = First is null ? string.Empty : $"<p>{Encoded(First)}</p>\n";
+        var above = First is null ? string.Empty : $"<p style=\"margin:8px;font-size:13px;\">{Encoded(First)}</p>\n";
         var remark = Remark is null ? string.Empty : $"<p>{Encoded(Remark)}</p>\n";
-        var below = $"\n{picture}{remark}<p style=\"color:#767676;font-size:small\">{Encoded(Last)}</p>\n";
+        var below = $"\n{picture}{remark}<p style=\"margin:16px 0 0 0;font-size:12px;opacity:0.7;word-break:break-word;\">{Encoded(Last)}</p>\n";
 
         var open = Position(note, "<body");
         var start = open < 0 ? 0 : note.IndexOf('>', open) + 1;
-        var end = Position(note, "</body") is var close and >= 0 ? close : note.Length;
+        var end = Positions(note, BelowHere, "</body").FirstOrDefault(note.Length);
         return $"{note[..start]}{above}{note[start..end]}{below}{note[end..]}";
     }
+
+    private static IEnumerable<int> Positions(string html, params string[] signs) =>
+        signs.Select(sign => Position(html, sign)).Where(position => position >= 0);
 
     private static int Position(string html, string tag) => html.LastIndexOf(tag, StringComparison.OrdinalIgnoreCase);
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CrmSync.Connectors.Email.Picture;
@@ -80,7 +81,7 @@ internal sealed class EmailComposer(string connector, EmailOptions options, Emai
             _from, [Recipient(parcel)], id, parcel.Delivery.FirstSentAt ?? clock.GetUtcNow(), Subject(parcel), lines.Text(TextOf(parcel)))
         {
             Html = parcel.Note.Part(EmailParts.Html) is { } html
-                ? lines.Html(html, timeline is null ? string.Empty : TimelineHtml.For(timeline, contentId, parcel.Note.Language))
+                ? lines.Html(html, timeline is null ? string.Empty : TimelineHtml.For(timeline, contentId, parcel.Note.Language, WebUtility.HtmlDecode(html).Contains))
                 : null,
             InlineImages = timeline is null ? [] : [Picture(timeline, contentId)],
             ReplyTo = _replyTo,

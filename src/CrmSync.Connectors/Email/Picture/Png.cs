@@ -10,13 +10,14 @@ internal static class Png
         .Aggregate((uint)n, (c, _) => (c & 1) == 1 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
 
     /// <param name="pixels">Indexes into the palette, row by row.</param>
-    /// <param name="palette">Colours as 0xRRGGBB, at most 256.</param>
-    public static byte[] Encode(int width, int height, ReadOnlySpan<byte> pixels, IReadOnlyList<int> palette)
+    /// <param name="palette">Colours as 0xAARRGGBB, at most 256; an alpha of 0 is transparent.</param>
+    public static byte[] Encode(int width, int height, ReadOnlySpan<byte> pixels, IReadOnlyList<uint> palette)
     {
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         Chunk(png, "IHDR"u8, Header(width, height));
         Chunk(png, "PLTE"u8, [.. palette.SelectMany(c => new[] { (byte)(c >> 16), (byte)(c >> 8), (byte)c })]);
+        Chunk(png, "tRNS"u8, [.. palette.Select(c => (byte)(c >> 24))]);
         Chunk(png, "IDAT"u8, Compressed(width, height, pixels));
         Chunk(png, "IEND"u8, []);
         return png.ToArray();

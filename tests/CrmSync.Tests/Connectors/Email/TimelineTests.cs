@@ -20,6 +20,7 @@ public sealed class TimelineTests
     {
         var timeline = Timeline.Of(SessionText.Call(Times)).ShouldNotBeNull();
 
+        timeline.Lanes.Select(lane => lane.Agent).ShouldBe([null, 1, 2]);
         timeline.Stretches.Select(s => (s.Kind, s.Lane, s.Length.TotalSeconds)).ShouldBe(
         [
             (TimelineKind.Waiting, 0, 60), (TimelineKind.Handling, 1, 120), (TimelineKind.Handling, 2, 60), (TimelineKind.WrapUp, 2, 30),
@@ -38,14 +39,44 @@ public sealed class TimelineTests
     {
         var pixels = Decode(TimelinePicture.Draw(Timeline.Of(SessionText.Call(Times))!), out var width, out var height);
 
-        (width, height).ShouldBe((600, 72));
-        Colour(60, 10).ShouldBe(2);
-        Colour(60, 32).ShouldBe(0);
-        Colour(250, 32).ShouldBe(3);
-        Colour(480, 54).ShouldBe(3);
-        Colour(580, 54).ShouldBe(4);
+        (width, height).ShouldBe((480, 72));
+        Colour(50, 10).ShouldBe(2);
+        Colour(50, 32).ShouldBe(0);
+        Colour(200, 32).ShouldBe(3);
+        Colour(400, 54).ShouldBe(3);
+        Enumerable.Range(440, 12).Select(x => Colour(x, 54)).Distinct().ShouldBe([4, 0], ignoreOrder: true, "wrap-up is hatched");
 
         int Colour(int x, int y) => pixels[(y * width) + x];
+    }
+
+    [Fact]
+    public void A_lane_has_the_agents_name_unless_the_note_keeps_it_to_itself()
+    {
+        var timeline = Timeline.Of(SessionText.Call(Times + """
+            ,"participants":[{"type":"agent","user_id":7,"first_name":"Ann","last_name":"<Lee>"},{"type":"agent","user_id":9,"first_name":"Jo"}]
+            """))!;
+
+        var html = TimelineHtml.For(timeline, "x", "en", name => name != "Jo");
+
+        html.ShouldContain(">Queue</div>");
+        html.ShouldContain(">Ann &lt;Lee&gt;</div>");
+        html.ShouldContain(">Agent 2</div>");
+        html.ShouldNotContain("Jo");
+    }
+
+    [Fact]
+    public void Without_waiting_there_is_no_lane_for_the_queue() =>
+        Timeline.Of(SessionText.Call("\"handle_durations\":[{\"agent_id\":7,\"call_duration\":60,\"started_at\":\"2026-03-05T12:00:00Z\"}]"))!
+            .Lanes.ShouldHaveSingleItem().Agent.ShouldBe(1);
+
+    [Fact]
+    public async Task What_the_connector_adds_stands_where_the_template_wants_it()
+    {
+        await using var bench = new EmailBench();
+
+        await bench.DeliverAsync(bench.Options(), EmailBench.Parcel(html: "<body><div>note<!-- crmsync:below --></div></body>"));
+
+        bench.MailText.ReplaceLineEndings("").ShouldContain("@example.com&gt;</p><!-- crmsync:below --></div></body>");
     }
 
     [Fact]
