@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using CrmSync.Mail.Mime;
 
@@ -6,6 +7,8 @@ namespace CrmSync.Mail.Dkim;
 /// <summary>A sink that counts what is written and hashes it in DKIM's relaxed body form (RFC 6376 section 3.4.4).</summary>
 internal sealed class DkimBodyHash : WriteOnlyStream
 {
+    private static readonly SearchValues<byte> Special = SearchValues.Create("\r\n \t"u8);
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _out = new byte[8192];
     private int _filled;
@@ -33,9 +36,18 @@ internal sealed class DkimBodyHash : WriteOnlyStream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         Written += buffer.Length;
-        foreach (var octet in buffer)
+        while (!buffer.IsEmpty)
         {
-            Add(octet);
+            // Between what the relaxed form looks at, octets are taken as they are.
+            var plain = buffer.IndexOfAny(Special);
+            plain = plain < 0 ? buffer.Length : plain;
+            AddPlain(buffer[..plain]);
+            if (plain < buffer.Length)
+            {
+                Add(buffer[plain++]);
+            }
+
+            buffer = buffer[plain..];
         }
     }
 
@@ -61,20 +73,34 @@ internal sealed class DkimBodyHash : WriteOnlyStream
                 _emptyLines++;
                 _space = false;
                 break;
-            case (byte)' ' or (byte)'\t':
+            default:
                 _space = true;
                 break;
-            default:
-                EndLines();
-                if (_space)
-                {
-                    Put((byte)' ');
-                    _space = false;
-                }
+        }
+    }
 
-                Put(octet);
-                _any = true;
-                break;
+    private void AddPlain(ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty)
+        {
+            return;
+        }
+
+        EndLines();
+        if (_space)
+        {
+            Put((byte)' ');
+            _space = false;
+        }
+
+        _any = true;
+        for (var part = octets; !part.IsEmpty;)
+        {
+            var fits = Math.Min(part.Length, _out.Length - _filled);
+            part[..fits].CopyTo(_out.AsSpan(_filled));
+            _filled += fits;
+            part = part[fits..];
+            Drain();
         }
     }
 
@@ -90,12 +116,16 @@ internal sealed class DkimBodyHash : WriteOnlyStream
 
     private void Put(byte octet)
     {
+        _out[_filled++] = octet;
+        Drain();
+    }
+
+    private void Drain()
+    {
         if (_filled == _out.Length)
         {
             _hash.AppendData(_out);
             _filled = 0;
         }
-
-        _out[_filled++] = octet;
     }
 }

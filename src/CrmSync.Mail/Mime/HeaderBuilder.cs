@@ -10,7 +10,10 @@ internal sealed class HeaderBuilder
     private const int ColumnMax = 76;
 
     private readonly StringBuilder _field = new();
+    private readonly int _nameLength;
     private int _column;
+
+    private bool IsEmpty => _field.Length == _nameLength;
 
     // After a fold the space before the next token is there already.
     private int Room => ColumnMax - _column - (_column == 1 ? 0 : 1);
@@ -18,7 +21,7 @@ internal sealed class HeaderBuilder
     public HeaderBuilder(string name)
     {
         _field.Append(name).Append(':');
-        _column = name.Length + 1;
+        _column = _nameLength = _field.Length;
     }
 
     /// <summary>Appends something that must stay in one piece, after a space or a fold.</summary>
@@ -115,12 +118,13 @@ internal sealed class HeaderBuilder
 
     private void Separate(int length)
     {
-        if (_column > 1 && _column + 1 + length > ColumnMax && _field[^1] != ':')
+        // An empty first line would be dropped by some: the first token stays beside the name.
+        if (!IsEmpty && _column > 1 && _column + 1 + length > ColumnMax)
         {
             Fold();
         }
 
-        if (_column > 1 || _field[^1] == ':')
+        if (IsEmpty || _column > 1)
         {
             _field.Append(' ');
             _column++;

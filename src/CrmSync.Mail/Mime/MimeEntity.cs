@@ -18,14 +18,20 @@ internal abstract class MimeEntity(string header)
 }
 
 /// <summary>A text part, encoded so that it is 7-bit and survives relays.</summary>
-internal sealed class TextEntity(string mediaType, string text) : MimeEntity(FieldsFor(mediaType, TextEncoding.Choose(text)))
+internal sealed class TextEntity : MimeEntity
 {
-    private readonly byte[] _body = TextEncoding.Encode(text);
+    private readonly byte[] _body;
+
+    private TextEntity(string mediaType, string encoding, byte[] body)
+        : base($"Content-Type: {mediaType}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n") => _body = body;
+
+    public static TextEntity Of(string mediaType, string text)
+    {
+        var (encoding, body) = TextEncoding.Encode(text);
+        return new TextEntity(mediaType, encoding, body);
+    }
 
     public override ValueTask WriteBodyAsync(Stream output, CancellationToken cancel) => output.WriteAsync(_body, cancel);
-
-    private static string FieldsFor(string mediaType, string encoding) =>
-        $"Content-Type: {mediaType}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n";
 }
 
 /// <summary>A file, always in base64: the bytes that arrive are the bytes that left.</summary>

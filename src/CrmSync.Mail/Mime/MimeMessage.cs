@@ -28,12 +28,16 @@ public sealed class MimeMessage : IMailContent
         var body = MimeTree.Build(message, Boundaries(message.MessageId));
         var fields = MessageHeader.Fields(message, body.Header);
 
-        using var hash = new DkimBodyHash();
-        await body.WriteBodyAsync(hash, cancel);
+        if (signer is null)
+        {
+            await using var count = new CountingStream();
+            await body.WriteBodyAsync(count, cancel);
+            return new MimeMessage(Octets(fields), body, count.Written);
+        }
 
-        var signature = signer is null ? [] : new[] { signer.Sign(fields, hash.Finish()) };
-        var header = Encoding.ASCII.GetBytes(string.Concat([.. signature, .. fields, "\r\n"]));
-        return new MimeMessage(header, body, hash.Written);
+        await using var hash = new DkimBodyHash();
+        await body.WriteBodyAsync(hash, cancel);
+        return new MimeMessage(Octets(fields.Prepend(signer.Sign(fields, hash.Finish()))), body, hash.Written);
     }
 
     public async ValueTask WriteToAsync(Stream output, CancellationToken cancel)
@@ -41,6 +45,8 @@ public sealed class MimeMessage : IMailContent
         await output.WriteAsync(_header, cancel);
         await _body.WriteBodyAsync(output, cancel);
     }
+
+    private static byte[] Octets(IEnumerable<string> fields) => Encoding.ASCII.GetBytes(string.Concat(fields.Append("\r\n")));
 
     // "=_" occurs neither in base64 nor in quoted-printable, and texts holding it are not sent as they are.
     private static Func<string> Boundaries(string messageId)

@@ -13,7 +13,7 @@ internal static class MimeTree
 
     private static MimeEntity Body(MailMessage message, Func<string> boundary)
     {
-        var text = new TextEntity("text/plain", message.Text);
+        var text = TextEntity.Of("text/plain", message.Text);
         return message.Html is { } html
             ? new MultipartEntity("alternative", boundary(), [text, Html(html, message.InlineImages, boundary)])
             : text;
@@ -21,7 +21,7 @@ internal static class MimeTree
 
     private static MimeEntity Html(string html, IReadOnlyList<MailAttachment> images, Func<string> boundary)
     {
-        var text = new TextEntity("text/html", html);
+        var text = TextEntity.Of("text/html", html);
         return images.Count == 0
             ? text
             : new MultipartEntity("related", boundary(), [text, .. images.Select(image => new FileEntity(image))]);

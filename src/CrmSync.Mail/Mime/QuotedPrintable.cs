@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 namespace CrmSync.Mail.Mime;
 
@@ -6,11 +6,12 @@ namespace CrmSync.Mail.Mime;
 internal static class QuotedPrintable
 {
     private const int LineMax = 76;
-    private const string Hex = "0123456789ABCDEF";
+
+    private static ReadOnlySpan<byte> Hex => "0123456789ABCDEF"u8;
 
     public static byte[] Encode(ReadOnlySpan<byte> text)
     {
-        var encoded = new StringBuilder(text.Length + text.Length / 8);
+        var encoded = new ArrayBufferWriter<byte>(text.Length + (text.Length / 8) + 1);
         while (!text.IsEmpty)
         {
             var end = text.IndexOf("\r\n"u8);
@@ -20,14 +21,14 @@ internal static class QuotedPrintable
                 break;
             }
 
-            encoded.Append("\r\n");
+            encoded.Write("\r\n"u8);
             text = text[(end + 2)..];
         }
 
-        return Encoding.ASCII.GetBytes(encoded.ToString());
+        return encoded.WrittenSpan.ToArray();
     }
 
-    private static void EncodeLine(StringBuilder encoded, ReadOnlySpan<byte> line)
+    private static void EncodeLine(ArrayBufferWriter<byte> encoded, ReadOnlySpan<byte> line)
     {
         var column = 0;
         for (var i = 0; i < line.Length; i++)
@@ -37,20 +38,13 @@ internal static class QuotedPrintable
             var width = literal ? 1 : 3;
             if (column + width > (last ? LineMax : LineMax - 1))
             {
-                encoded.Append("=\r\n");
+                encoded.Write("=\r\n"u8);
                 column = 0;
                 literal = literal && !MustHide(line[i..]);
                 width = literal ? 1 : 3;
             }
 
-            if (literal)
-            {
-                encoded.Append((char)line[i]);
-            }
-            else
-            {
-                encoded.Append('=').Append(Hex[line[i] >> 4]).Append(Hex[line[i] & 0xF]);
-            }
+            encoded.Write(literal ? line.Slice(i, 1) : [(byte)'=', Hex[line[i] >> 4], Hex[line[i] & 0xF]]);
 
             column += width;
         }

@@ -10,26 +10,14 @@ internal static class TextEncoding
     // Above this share of non-ASCII octets base64 is shorter than quoted-printable: 3 octets for one against 4 for three.
     private const double QuotedShareMax = 0.17;
 
-    public static string Choose(string text)
+    /// <returns>The name for Content-Transfer-Encoding, and the text so encoded.</returns>
+    public static (string Name, byte[] Body) Encode(string text)
     {
         var bytes = Utf8(text);
-        if (IsSafe(bytes))
-        {
-            return "7bit";
-        }
-
-        return bytes.Count(b => b is >= 127 or < 32 and not (9 or 10 or 13)) <= bytes.Length * QuotedShareMax ? "quoted-printable" : "base64";
-    }
-
-    public static byte[] Encode(string text)
-    {
-        var bytes = Utf8(text);
-        return Choose(text) switch
-        {
-            "7bit" => bytes,
-            "base64" => Base64Lines.Encode(bytes),
-            _ => QuotedPrintable.Encode(bytes),
-        };
+        return IsSafe(bytes) ? ("7bit", bytes)
+            : bytes.Count(b => b is >= 127 or < 32 and not (9 or 10 or 13)) <= bytes.Length * QuotedShareMax
+                ? ("quoted-printable", QuotedPrintable.Encode(bytes))
+                : ("base64", Base64Lines.Encode(bytes));
     }
 
     /// <summary>UTF-8 with CRLF line ends; lone surrogates become U+FFFD.</summary>

@@ -47,9 +47,22 @@ internal sealed class DotStuffing(Func<ReadOnlyMemory<byte>, ValueTask> write) :
     private int Fill(ReadOnlySpan<byte> octets)
     {
         var at = 0;
-        for (; at < octets.Length && _filled <= BlockSize - GrowthMax; at++)
+        while (at < octets.Length && _filled <= BlockSize - GrowthMax)
         {
-            Add(octets[at]);
+            // Within a line nothing changes: only its first octet and its end are looked at.
+            var run = _lineStart ? 0 : octets[at..].IndexOfAny((byte)'\r', (byte)'\n');
+            run = Math.Min(run < 0 ? octets.Length - at : run, BlockSize - GrowthMax - _filled);
+            if (run > 0)
+            {
+                octets.Slice(at, run).CopyTo(_block.AsSpan(_filled));
+                _filled += run;
+                at += run;
+                _afterReturn = false;
+            }
+            else
+            {
+                Add(octets[at++]);
+            }
         }
 
         return at;

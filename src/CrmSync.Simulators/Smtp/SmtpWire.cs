@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -11,6 +12,7 @@ internal sealed class SmtpWire(Stream stream, Func<CancellationToken, Task> dela
 
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly MemoryStream _answers = new();
+    private readonly ArrayBufferWriter<byte> _line = new();
     private int _start;
     private int _end;
     private Stream _stream = stream;
@@ -23,16 +25,16 @@ internal sealed class SmtpWire(Stream stream, Func<CancellationToken, Task> dela
     /// <summary>One line without its CRLF, or null at the end. A bare LF is part of the line, as it should be.</summary>
     public async Task<byte[]?> ReadLineAsync(CancellationToken cancel)
     {
-        var line = new MemoryStream();
-        while (line.Length < LineMax)
+        _line.ResetWrittenCount();
+        while (_line.WrittenCount < LineMax)
         {
             var unread = _buffer.AsMemory(_start.._end);
             var found = unread.Span.IndexOf((byte)'\n');
-            line.Write(unread.Span[..(found < 0 ? unread.Length : found + 1)]);
+            _line.Write(unread.Span[..(found < 0 ? unread.Length : found + 1)]);
             _start += found < 0 ? unread.Length : found + 1;
-            if (found >= 0 && line.Length >= 2 && line.GetBuffer()[line.Length - 2] == '\r')
+            if (found >= 0 && _line.WrittenSpan is [.. var text, (byte)'\r', (byte)'\n'])
             {
-                return line.GetBuffer()[..(int)(line.Length - 2)];
+                return text.ToArray();
             }
 
             if (_start == _end && !await FillAsync(cancel))

@@ -57,6 +57,14 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public void A_line_is_folded_behind_a_word_that_ends_like_a_name()
+    {
+        var field = new HeaderBuilder("Subject").Text($"{new string('a', 50)} thread::abc:: {new string('b', 20)}").ToString();
+
+        field.ShouldBe($"Subject: {new string('a', 50)} thread::abc::\r\n {new string('b', 20)}\r\n");
+    }
+
+    [Fact]
     public void Any_display_name_survives()
     {
         Prop.ForAll(Text(), text =>

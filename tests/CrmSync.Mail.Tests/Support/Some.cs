@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using CrmSync.Mail.Dkim;
 using CrmSync.Mail.Mime;
 
 namespace CrmSync.Mail.Tests;
@@ -16,6 +18,12 @@ internal static class Some
         new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(2)),
         "[crm.test #3] Call 48211",
         "A note.\nIts second line.\n");
+
+    public static DkimSigner Signer()
+    {
+        using var key = RSA.Create(2048);
+        return DkimSigner.FromPem("example.com", "crmsync", key.ExportPkcs8PrivateKeyPem());
+    }
 
     public static async Task<string> SerializedAsync(MailMessage mail) => Encoding.ASCII.GetString(await BytesAsync(mail));
 

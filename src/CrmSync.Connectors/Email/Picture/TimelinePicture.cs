@@ -71,7 +71,7 @@ internal static class TimelinePicture
         }
     }
 
-    private readonly record struct Area(int Left, int Right, int Top, int Bottom)
+    private sealed record Area(int Left, int Right, int Top, int Bottom)
     {
         public bool IsHatch(int x, int y) =>
             x == Left || x == Right - 1 || y == Top || y == Bottom - 1 || (x + y) % HatchEvery < HatchWidth;
