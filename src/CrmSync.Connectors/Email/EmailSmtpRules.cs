@@ -35,6 +35,11 @@ internal static class EmailSmtpRules
             yield return new($"{path}:Connections", "is out of range.", "Write a number from 1 to 20.");
         }
 
+        if (smtp.ClientName is { } name && (Uri.CheckHostName(name.Trim('[', ']').Replace("IPv6:", string.Empty, StringComparison.Ordinal)) == UriHostNameType.Unknown || name.Contains('_')))
+        {
+            yield return new($"{path}:ClientName", "is not a host name or an address in brackets.", "Write a name without underscores, e.g. crmsync.example.com, or leave it out.");
+        }
+
         if (smtp.Timeout < TimeoutMin)
         {
             yield return new($"{path}:Timeout", "is too short.", "Write at least 00:00:10: a mail that is given up too early may arrive twice.");

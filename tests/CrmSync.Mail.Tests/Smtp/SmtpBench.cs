@@ -11,6 +11,8 @@ internal sealed class SmtpBench : IAsyncDisposable
     public const string User = "crmsync@example.com";
     public const string Password = "pa55-Wörd, =";
 
+    public static readonly IReadOnlyDictionary<string, string> Users = new Dictionary<string, string>(StringComparer.Ordinal) { [User] = Password };
+
     public static readonly SmtpTimeouts Patient = new() { Quit = TimeSpan.FromMilliseconds(200) };
 
     private static readonly X509Certificate2 Certificate = SmtpSimulator.MakeCertificate(["localhost"], TimeProvider.System);
@@ -24,7 +26,7 @@ internal sealed class SmtpBench : IAsyncDisposable
         Server = SmtpSimulator.Start(new SmtpSimulatorOptions
         {
             Certificate = Certificate,
-            Users = new Dictionary<string, string>(StringComparer.Ordinal) { [User] = Password },
+            Users = Users,
             Tokens = ["fresh-token"],
             Mechanisms = mechanisms is [] ? new SmtpSimulatorOptions().Mechanisms : mechanisms,
         }),

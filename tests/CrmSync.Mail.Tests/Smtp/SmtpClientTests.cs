@@ -248,6 +248,32 @@ public sealed class SmtpClientTests
     }
 
     [Fact]
+    public async Task An_old_relay_that_knows_no_ehlo_is_greeted_the_old_way_but_never_where_tls_is_wanted()
+    {
+        await using var relay = SmtpBench.Open(new SmtpSimulatorOptions());
+        await using var server = SmtpBench.Open();
+        relay.Server.Faults.Add(new FaultRule(SmtpTrouble.Reply(502, "5.5.2 Unknown"), "EHLO"));
+        server.Server.Faults.Add(new FaultRule(SmtpTrouble.Reply(502, "5.5.2 Unknown"), "EHLO"));
+
+        (await relay.SendAsync(new SmtpOptions("127.0.0.1", relay.Server.Port, SmtpSecurity.None))).ShouldBeOfType<SendResult.Accepted>();
+        (await server.SendAsync()).ShouldBeOfType<SendResult.Refused>().Fault.Stage.ShouldBe(SmtpStage.Ehlo);
+
+        relay.Server.Requests.Count("HELO", "HELO").ShouldBe(1);
+        server.Server.Requests.Count("HELO", "HELO").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_good_bye_that_fails_changes_nothing()
+    {
+        await using var bench = SmtpBench.Open();
+        bench.Server.Faults.Add(new FaultRule(Fault.DropBefore, "QUIT"));
+
+        (await bench.SendAsync(bench.Options with { MailsPerConnectionMax = 1 })).ShouldBeOfType<SendResult.Accepted>();
+
+        bench.Server.Requests.Count("QUIT", "QUIT").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_check_tells_what_an_admin_wants_to_know()
     {
         await using var bench = SmtpBench.Open();

@@ -1,5 +1,6 @@
 using CrmSync.Mail.Smtp;
 using CrmSync.Simulators.Smtp;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CrmSync.Mail.Tests.Smtp;
 
@@ -24,6 +25,28 @@ public sealed class SmtpSecurityTests
         var result = await bench.SendAsync(bench.Options with { Host = "localhost" });
 
         result.ShouldBeOfType<SendResult.NotTrusted>().Fault.Message.ShouldContain("another host name");
+    }
+
+    [Fact]
+    public async Task A_certificate_whose_time_is_over_is_not_trusted()
+    {
+        var longAgo = new FakeTimeProvider(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var bench = SmtpBench.Open(new SmtpSimulatorOptions { Certificate = SmtpSimulator.MakeCertificate(["localhost"], longAgo) });
+
+        (await bench.SendAsync()).ShouldBeOfType<SendResult.NotTrusted>().Fault.Message.ShouldContain("NotTimeValid");
+    }
+
+    [Theory]
+    [InlineData(SmtpRevocation.Off, typeof(SendResult.Accepted))]
+    [InlineData(SmtpRevocation.Soft, typeof(SendResult.Accepted))]
+    [InlineData(SmtpRevocation.Hard, typeof(SendResult.NotTrusted))]
+    public async Task A_certificate_that_says_nothing_about_revocation_is_taken_unless_certainty_is_wanted(SmtpRevocation revocation, Type result)
+    {
+        using var authority = TestAuthority.Create();
+        using var certificate = authority.Issue("localhost");
+        await using var bench = SmtpBench.Open(new SmtpSimulatorOptions { Certificate = certificate, Users = SmtpBench.Users });
+
+        (await bench.SendAsync(bench.Options with { Trust = new SmtpTrust { Roots = [authority.Root], Revocation = revocation } })).ShouldBeOfType(result);
     }
 
     [Fact]
@@ -86,6 +109,24 @@ public sealed class SmtpSecurityTests
 
         result.ShouldBeOfType<SendResult.Accepted>();
         bench.Server.Requests.Count("AUTH", "AUTH").ShouldBe(1, "a longer line would have been refused and tried again");
+    }
+
+    [Theory]
+    [InlineData(504, "5.5.4 Not this one", typeof(SendResult.Accepted), 2)]
+    [InlineData(534, "5.7.9 Too weak", typeof(SendResult.Accepted), 2)]
+    [InlineData(500, "5.5.6 Line too long", typeof(SendResult.Accepted), 2)]
+    [InlineData(432, "4.7.12 A password transition is needed", typeof(SendResult.NotAuthenticated), 1)]
+    [InlineData(454, "4.7.0 Temporary authentication failure", typeof(SendResult.NotCarriedOut), 1)]
+    [InlineData(530, "5.7.0 Authentication required", typeof(SendResult.NotAuthenticated), 1)]
+    [InlineData(538, "5.7.11 Encryption required", typeof(SendResult.NotAuthenticated), 1)]
+    public async Task Each_answer_to_auth_has_its_consequence(int code, string text, Type result, int tries)
+    {
+        await using var bench = SmtpBench.Open();
+        bench.Server.Faults.Once(SmtpTrouble.Reply(code, text), "AUTH");
+
+        (await bench.SendAsync()).ShouldBeOfType(result);
+
+        bench.Server.Requests.Count("AUTH", "AUTH").ShouldBe(tries);
     }
 
     [Fact]

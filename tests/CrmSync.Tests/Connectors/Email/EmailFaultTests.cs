@@ -54,6 +54,34 @@ public sealed class EmailFaultTests
     [InlineData(SmtpStage.RcptTo, "550 no such user", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
     [InlineData(SmtpStage.RcptTo, "451 try later", typeof(Outcome.Deferred), "CRM_UNAVAILABLE")]
     [InlineData(SmtpStage.MailFrom, "530 5.7.57 not authenticated", typeof(Outcome.Halted), "AUTH_FAILED")]
+    [InlineData(SmtpStage.RcptTo, "421 4.7.0 too many errors", typeof(Outcome.Deferred), "RATE_LIMITED")]
+    [InlineData(SmtpStage.RcptTo, "450 4.2.0 greylisted", typeof(Outcome.Deferred), "RATE_LIMITED")]
+    [InlineData(SmtpStage.RcptTo, "451 4.7.0 temporary deferral", typeof(Outcome.Deferred), "RATE_LIMITED")]
+    [InlineData(SmtpStage.FinalDot, "451 4.4.1 no answer from host", typeof(Outcome.Deferred), "RATE_LIMITED")]
+    [InlineData(SmtpStage.RcptTo, "452 4.2.2 mailbox full", typeof(Outcome.Deferred), "STORAGE_FULL")]
+    [InlineData(SmtpStage.RcptTo, "552 5.2.2 mailbox full", typeof(Outcome.Deferred), "STORAGE_FULL")]
+    [InlineData(SmtpStage.MailFrom, "523 the message is too large", typeof(Outcome.Refused), "TOO_LARGE_FOR_CRM")]
+    [InlineData(SmtpStage.FinalDot, "550 5.2.3 message length exceeds limit", typeof(Outcome.Refused), "TOO_LARGE_FOR_CRM")]
+    [InlineData(SmtpStage.Authentication, "535 5.7.3 authentication unsuccessful", typeof(Outcome.Halted), "AUTH_FAILED")]
+    [InlineData(SmtpStage.Authentication, "535 5.7.139 SMTP AUTH is disabled", typeof(Outcome.Halted), "AUTH_FAILED")]
+    [InlineData(SmtpStage.Authentication, "534 5.7.9 application-specific password required", typeof(Outcome.Halted), "AUTH_FAILED")]
+    [InlineData(SmtpStage.FinalDot, "550 5.7.30 basic authentication is not supported", typeof(Outcome.Halted), "AUTH_FAILED")]
+    [InlineData(SmtpStage.FinalDot, "550 5.7.60 not permitted to send as this sender", typeof(Outcome.Halted), "PERMISSION_MISSING")]
+    [InlineData(SmtpStage.RcptTo, "553 5.7.1 sender address rejected: not owned by user", typeof(Outcome.Halted), "PERMISSION_MISSING")]
+    [InlineData(SmtpStage.RcptTo, "550 5.7.233 tenant exceeded its recipients", typeof(Outcome.Halted), "QUOTA_EXHAUSTED")]
+    [InlineData(SmtpStage.RcptTo, "550 5.1.90 recipients in a day exceeded", typeof(Outcome.Halted), "QUOTA_EXHAUSTED")]
+    [InlineData(SmtpStage.RcptTo, "550 5.1.2 bad destination system", typeof(Outcome.Refused), "RECIPIENT_REFUSED")]
+    [InlineData(SmtpStage.RcptTo, "553 5.1.3 bad address syntax", typeof(Outcome.Refused), "RECIPIENT_REFUSED")]
+    [InlineData(SmtpStage.RcptTo, "551 not here", typeof(Outcome.Refused), "RECIPIENT_REFUSED")]
+    [InlineData(SmtpStage.FinalDot, "554 5.7.1 rejected by policy", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
+    [InlineData(SmtpStage.FinalDot, "550 5.7.25 no reverse DNS", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
+    [InlineData(SmtpStage.FinalDot, "550 5.7.27 SPF failed", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
+    [InlineData(SmtpStage.FinalDot, "550 5.7.29 not sent over TLS", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
+    [InlineData(SmtpStage.RcptTo, "501 5.5.4 syntax error in parameters", typeof(Outcome.Refused), "INTERNAL_ERROR")]
+    [InlineData(SmtpStage.Data, "503 bad sequence of commands", typeof(Outcome.Refused), "INTERNAL_ERROR")]
+    [InlineData(SmtpStage.MailFrom, "555 parameter not recognised", typeof(Outcome.Refused), "INTERNAL_ERROR")]
+    [InlineData(SmtpStage.FinalDot, "455 unheard of", typeof(Outcome.Deferred), "CRM_UNAVAILABLE")]
+    [InlineData(SmtpStage.FinalDot, "599 unheard of", typeof(Outcome.Refused), "MESSAGE_REFUSED")]
     public void What_a_server_says_becomes_an_outcome(SmtpStage stage, string reply, Type outcome, string reason)
     {
         var result = EmailFaults.ToOutcome(Result(stage, reply), Receipt);
@@ -83,6 +111,10 @@ public sealed class EmailFaultTests
         var early = new SendResult.NotCarriedOut(new SmtpFault(SmtpStage.Greeting, SmtpProblem.TimedOut, "x"));
         var late = new SendResult.NotCarriedOut(new SmtpFault(SmtpStage.Content, SmtpProblem.Closed, "x"));
 
+        var unreachable = new SendResult.NotCarriedOut(new SmtpFault(SmtpStage.Connect, SmtpProblem.Unreachable, "x"));
+
+        ReasonOf(EmailFaults.ToOutcome(unreachable, Receipt)).ShouldBe("CRM_UNREACHABLE");
+        EmailFaults.ToOutcome(unreachable, Receipt).ShouldBeOfType<Outcome.Deferred>().SpendsAttempt.ShouldBeFalse();
         EmailFaults.ToOutcome(early, Receipt).ShouldBeOfType<Outcome.Deferred>().SpendsAttempt.ShouldBeFalse();
         EmailFaults.ToOutcome(late, Receipt).ShouldBeOfType<Outcome.Deferred>().SpendsAttempt.ShouldBeTrue();
     }
@@ -94,7 +126,7 @@ public sealed class EmailFaultTests
         var fault = new SmtpFault(stage, SmtpProblem.Answered, "The server answered.", new SmtpReply(code, [lines], enhanced));
         return code switch
         {
-            530 => new SendResult.NotAuthenticated(fault),
+            530 or 534 or 535 => new SendResult.NotAuthenticated(fault),
             < 500 => new SendResult.NotCarriedOut(fault),
             _ => new SendResult.Refused(fault),
         };

@@ -1,4 +1,6 @@
+using CrmSync.Connectors.Email;
 using CrmSync.Core.Deliveries;
+using CrmSync.TestSupport;
 
 namespace CrmSync.Tests.Connectors.Email;
 
@@ -65,6 +67,26 @@ public sealed class EmailPresetTests
         await using var bench = new EmailBench();
 
         (await EmailBench.ResolveAsync(bench.Connector(bench.Options(preset)), keys)).ShouldBeOfType(resolution);
+    }
+
+    [Fact]
+    public void The_guide_lists_every_preset_with_what_it_does()
+    {
+        var rows = File.ReadLines(Repository.Combine("docs", "connect-email.md"))
+            .SkipWhile(line => !line.StartsWith("| `Preset` |", StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(cells => cells[1].Split('`')[1], StringComparer.Ordinal);
+
+        rows.Keys.ShouldBe(EmailPresets.All.Select(preset => preset.Name), ignoreOrder: true);
+        foreach (var preset in EmailPresets.All)
+        {
+            var cells = rows[preset.Name];
+            cells[4].StartsWith(preset.AutoSubmitted ? "yes" : "no", StringComparison.Ordinal).ShouldBeTrue(preset.Name);
+            cells[5].ShouldBe($"{preset.MailBytesMax / EmailPreset.Mebi} MiB{(preset.MailsPerHourMax > 0 ? $", {preset.MailsPerHourMax} mails an hour" : "")}", preset.Name);
+            preset.Confirmation.ShouldNotBeNullOrWhiteSpace();
+        }
     }
 
     [Fact]

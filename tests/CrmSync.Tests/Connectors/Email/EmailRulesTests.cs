@@ -60,6 +60,8 @@ public sealed class EmailRulesTests
     [InlineData("Smtp:OAuth:Provider", "Google", "Connectors:records:Smtp", "has both a Password and OAuth.")]
     [InlineData("Smtp:OAuth:Provider", "Microsoft365", "Connectors:records:Smtp:OAuth", "lacks Tenant or ClientId.")]
     [InlineData("Smtp:CaFile", "/nowhere/ca.pem", "Connectors:records:Smtp:CaFile", "does not exist.")]
+    [InlineData("Smtp:ClientName", "crm_sync", "Connectors:records:Smtp:ClientName", "is not a host name or an address in brackets.")]
+    [InlineData("Smtp:ClientName", "a\r\nb", "Connectors:records:Smtp:ClientName", "is not a host name or an address in brackets.")]
     [InlineData("Smtp:Timeout", "00:00:01", "Connectors:records:Smtp:Timeout", "is too short.")]
     public void A_mistake_in_the_way_to_the_server_is_named_with_its_key(string key, string? value, string complaintKey, string problem)
     {

@@ -76,7 +76,7 @@ public sealed class TimelineTests
 
         await bench.DeliverAsync(bench.Options(), EmailBench.Parcel(html: "<body><div>note<!-- crmsync:below --></div></body>"));
 
-        bench.MailText.ReplaceLineEndings("").ShouldContain("@example.com&gt;</p><!-- crmsync:below --></div></body>");
+        bench.MailText.Replace("=\r\n", "", StringComparison.Ordinal).ReplaceLineEndings("").ShouldContain("@example.com&gt;</p><!-- crmsync:below --></div></body>");
     }
 
     [Fact]
