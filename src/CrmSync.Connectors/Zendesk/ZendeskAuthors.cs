@@ -32,9 +32,9 @@ internal sealed class ZendeskAuthors(ZendeskClient client, ZendeskOptions option
             return null;
         }
 
-        // End users cannot write private comments, and a search may find similar addresses.
+        // End users and people who left cannot write private comments, and a search may find similar addresses.
         var author = users.FirstOrDefault(user =>
-            user.Role is "agent" or "admin" && string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase))?.Id;
+            user is { Role: "agent" or "admin", Active: not false, Suspended: not true } && string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase))?.Id;
 
         if (_known.Count >= KeptMax)
         {

@@ -22,7 +22,7 @@ internal sealed class ZendeskLostJobs(ZendeskClient client, TimeProvider clock)
 
     /// <summary>What to say of a parcel that may be in a job that runs.</summary>
     public static ProbeAnswer.CannotTell Waits { get; } =
-        new(new Fault(ReasonCodes.NoAnswer, "A bulk job that may hold this note has not ended yet."));
+        new(new Fault(ReasonCodes.NoAnswer, "A bulk job that may hold this note has not ended yet."), TimeSpan.FromSeconds(30));
 
     public void Remember(string job, IEnumerable<ZendeskDraft> drafts)
     {

@@ -19,27 +19,50 @@ internal sealed class ZendeskProbe(ZendeskClient client, ZendeskTicketIds ids, Z
     public async Task<IReadOnlyList<ProbeAnswer>> FindAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
         var answers = (await lost.AskAsync(parcels, cancel)).Zip(parcels, AnswerOf).ToArray();
-        var open = parcels.Index().Where(item => answers[item.Index] is null).ToList();
-        var left = open.ConvertAll(item => item.Item);
-        var found = await FindAsync(left, options.MarkerTag && left.Count > 1 ? await ShowAsync(left, cancel) : [], cancel);
+        var many = answers.Count(answer => answer is null) > 1;
+        var tickets = many && options.MarkerTag ? await ShowAsync([.. Without(answers, parcels).Select(item => item.Parcel)], cancel) : [];
 
-        foreach (var ((index, _), answer) in open.Zip(found))
+        foreach (var (index, parcel) in Without(answers, parcels).Where(item => IsTagged(item.Parcel, tickets)).ToList())
+        {
+            answers[index] = new ProbeAnswer.Found(ReceiptOf(ZendeskTicketIds.IdOf(parcel.Ticket)));
+        }
+
+        // Many in doubt at once were in a job: whether it runs is asked before a hundred tickets are read in vain, and of one after.
+        if (many)
+        {
+            await WaitForJobsAsync(answers, [.. Without(answers, parcels)], cancel);
+        }
+
+        var left = Without(answers, parcels).ToList();
+
+        foreach (var ((index, _), answer) in left.Zip(await FindAsync(left.ConvertAll(item => item.Parcel), tickets, cancel)))
         {
             answers[index] = answer;
         }
 
-        var unsure = open
-            .Where(item => answers[item.Index] is ProbeAnswer.Absent && item.Item.Delivery.Probes <= LooksWhileJobsRun)
-            .Select(item => item.Index)
-            .ToList();
-
-        if (options.Mode is not ZendeskMode.OneByOne && unsure.Count > 0 && await lost.IsAnyRunningAsync(cancel) is not false)
+        if (!many)
         {
-            unsure.ForEach(index => answers[index] = ZendeskLostJobs.Waits);
+            await WaitForJobsAsync(answers, left.FindAll(item => answers[item.Index] is ProbeAnswer.Absent), cancel);
         }
 
         return [.. answers.Select(answer => answer!)];
     }
+
+    private async Task WaitForJobsAsync(ProbeAnswer?[] answers, List<(int Index, Parcel Parcel)> unsure, CancellationToken cancel)
+    {
+        unsure.RemoveAll(item => options.Mode is ZendeskMode.OneByOne || item.Parcel.Delivery.Probes > LooksWhileJobsRun);
+
+        if (unsure.Count > 0 && await lost.IsAnyRunningAsync(cancel) is not false)
+        {
+            unsure.ForEach(item => answers[item.Index] = ZendeskLostJobs.Waits);
+        }
+    }
+
+    private static IEnumerable<(int Index, Parcel Parcel)> Without(ProbeAnswer?[] answers, IReadOnlyList<Parcel> parcels) =>
+        parcels.Index().Where(item => answers[item.Index] is null).Select(item => (item.Index, item.Item));
+
+    private static bool IsTagged(Parcel parcel, Dictionary<long, WireTicket> tickets) =>
+        tickets.GetValueOrDefault(ZendeskTicketIds.IdOf(parcel.Ticket))?.Tags?.Contains(ZendeskMarkers.Tag(parcel.Delivery.Key), StringComparer.Ordinal) is true;
 
     private ProbeAnswer? AnswerOf(ZendeskJobAnswer said, Parcel parcel) => said switch
     {

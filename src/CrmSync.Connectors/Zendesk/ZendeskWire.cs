@@ -102,7 +102,8 @@ internal sealed record UsersReply(IReadOnlyList<WireUser>? Users);
 internal sealed record UserReply(WireUser? User);
 
 /// <param name="TicketRestriction">E.g. <c>groups</c>, <c>assigned</c>; null for a user who sees all tickets.</param>
-internal sealed record WireUser(long? Id, string? Name, string? Email, string? Role, string? TicketRestriction = null);
+internal sealed record WireUser(
+    long? Id, string? Name, string? Email, string? Role, string? TicketRestriction = null, bool? Active = null, bool? Suspended = null);
 
 internal sealed record FieldsReply(IReadOnlyList<WireField>? TicketFields, PageMeta? Meta);
 

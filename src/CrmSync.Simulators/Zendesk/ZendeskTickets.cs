@@ -133,7 +133,7 @@ internal sealed class ZendeskTickets(
             return ZendeskAnswer.Invalid("base", "Ticket has reached the maximum number of comments (5000)", "TooManyComments");
         }
 
-        if (comment.AuthorId is { } author && users.Find(author) is null)
+        if (comment.AuthorId is { } author && users.Find(author) is not { Suspended: false })
         {
             return ZendeskAnswer.Invalid("author", "Author: is invalid", "InvalidValue");
         }

@@ -2,7 +2,7 @@ namespace CrmSync.Simulators.Zendesk;
 
 /// <summary>A user of the simulated account.</summary>
 /// <param name="Role"><c>admin</c>, <c>agent</c> or <c>end-user</c>; only the first two may write to tickets.</param>
-public sealed record ZendeskUser(long Id, string Name, string Email, string Role, string? Phone = null, string? TicketRestriction = null);
+public sealed record ZendeskUser(long Id, string Name, string Email, string Role, string? Phone = null, string? TicketRestriction = null, bool Suspended = false);
 
 /// <summary>The users of the account. Guarded by the account's lock.</summary>
 internal sealed class ZendeskUsers

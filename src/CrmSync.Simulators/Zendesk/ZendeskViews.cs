@@ -107,6 +107,7 @@ internal static class ZendeskViews
         ["email"] = user.Email,
         ["role"] = user.Role,
         ["active"] = true,
+        ["suspended"] = user.Suspended,
         ["verified"] = true,
         ["restricted_agent"] = user.TicketRestriction is not null,
         ["ticket_restriction"] = user.TicketRestriction,

@@ -63,7 +63,7 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
             },
             clock).Sessions().ToList();
         var tickets = made.Select(session => long.Parse(session.TicketId!, CultureInfo.InvariantCulture)).Distinct();
-        var zendesk = new ZendeskSimulator(new ZendeskSettings { Tickets = [.. tickets] }, clock);
+        var zendesk = new ZendeskSimulator(new ZendeskSettings { Tickets = [.. tickets], RefusalsSpendUploads = true }, clock);
         var host = await SimulatorHost.StartAsync(zendesk, new SimulatorOptions { Seed = seed, Clock = clock }, cancel);
         var stage = new ZendeskWorkerStage(clock, zendesk, host, made, options);
 

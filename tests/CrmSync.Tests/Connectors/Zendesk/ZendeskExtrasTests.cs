@@ -14,7 +14,7 @@ public sealed class ZendeskExtrasTests
     private static readonly ZendeskSettings Settings = new()
     {
         Tickets = [.. Enumerable.Range(101, 9)],
-        Users = [new(55, "Ana Agent", "ana@example.com", "agent"), new(56, "Ana Customer", "ana.c@example.com", "end-user")],
+        Users = [new(55, "Ana Agent", "ana@example.com", "agent"), new(56, "Ana Customer", "ana.c@example.com", "end-user"), new(57, "Ben", "ben@example.com", "agent", Suspended: true)],
         Fields = [new(360001, "Disposition", "tagger", ["billing_refund"]), new(360002, "Rating", "text", [])],
     };
 
@@ -48,6 +48,7 @@ public sealed class ZendeskExtrasTests
     [InlineData("ana@example.com", 55)]
     [InlineData("ANA@example.com", 55)]
     [InlineData("ana.c@example.com", 900001)]
+    [InlineData("ben@example.com", 900001)]
     [InlineData("nobody@example.com", 900001)]
     public async Task The_agent_is_the_author_if_Zendesk_knows_them_as_an_agent(string email, long author)
     {

@@ -100,10 +100,13 @@ public sealed class ZendeskLostJobTests
         await bench.DeliverAsync(Parcels);
         await using var nextLife = bench.Another();
 
+        var before = bench.Host.Requests.Calls;
         var first = await ProbeAsync(nextLife, Parcels);
+        var calls = bench.Host.Requests.Calls - before;
         var sixth = await ProbeAsync(nextLife, [.. Parcels.Select(parcel => Probed(parcel, 6))]);
 
         first.ShouldAllBe(answer => answer is ProbeAnswer.CannotTell);
+        calls.ShouldBe(2, "Tags and jobs, and no ticket's comments.");
         sixth.ShouldAllBe(answer => answer is ProbeAnswer.Absent);
     }
 
