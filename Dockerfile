@@ -22,13 +22,14 @@ COPY src/ src/
 RUN dotnet publish src/CrmSync/CrmSync.csproj --no-restore --configuration Release --output /app -p:UseAppHost=false
 
 # The volume's folders, made here because the final image has no shell to make them with.
-RUN mkdir -p /volume/inbox /volume/pickup
+RUN mkdir -p /volume/inbox /volume/pickup /keys
 
 # Chiseled: no shell, no package manager, nothing to update but .NET itself. "extra" because notes need ICU (languages) and
 # tzdata (time zones). The image's own user is not root.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
 COPY --from=build /app /app
 COPY --from=build --chown=$APP_UID:$APP_UID /volume /data
+COPY --from=build --chown=$APP_UID:$APP_UID /keys /keys
 
 # Everything the worker writes is below /data. No diagnostics socket in /tmp: the root file system may be read-only.
 ENV DOTNET_EnableDiagnostics=0 \

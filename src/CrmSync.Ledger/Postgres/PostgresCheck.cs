@@ -1,5 +1,4 @@
 using CrmSync.Ledger.Payloads;
-using Npgsql;
 
 namespace CrmSync.Ledger.Postgres;
 
@@ -19,7 +18,7 @@ internal static class PostgresCheck
 
     public static async Task<IReadOnlyList<CheckFinding>> RunAsync(LedgerOptions options, TimeProvider clock, CancellationToken cancel)
     {
-        await using var store = new PostgresStore(NpgsqlDataSource.Create(options.DatabaseText), clock);
+        await using var store = PostgresStore.ForVerb(options, clock);
         try
         {
             await PostgresServer.DemandAsync(store, cancel);

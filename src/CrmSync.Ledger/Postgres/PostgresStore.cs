@@ -12,7 +12,7 @@ namespace CrmSync.Ledger.Postgres;
 internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider clock) : ITransactions, IAsyncDisposable
 {
     /// <summary>A database that restarts or changes over is waited for this long; then the caller is told.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(2);
@@ -26,6 +26,10 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider clock)
             return $"{text.Database} on {text.Host}:{text.Port}";
         }
     }
+
+    /// <summary>For a person at the command line, who wants to know soon whether the database answers.</summary>
+    public static PostgresStore ForVerb(LedgerOptions options, TimeProvider clock) =>
+        new(NpgsqlDataSource.Create(options.DatabaseText), clock) { Patience = TimeSpan.FromSeconds(1) };
 
     /// <summary>Runs <paramref name="work"/>, one command, and again when the connection broke or another transaction came across.</summary>
     /// <param name="work">

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace CrmSync.Ledger.Postgres;
 
 /// <summary>A shared ledger that is looked after without working from it.</summary>
@@ -7,7 +5,7 @@ internal sealed class PostgresUpkeep(PostgresStore store) : ILedgerUpkeep
 {
     public static async Task<PostgresUpkeep> OpenAsync(LedgerOptions options, TimeProvider clock, CancellationToken cancel)
     {
-        var store = new PostgresStore(NpgsqlDataSource.Create(options.DatabaseText), clock);
+        var store = PostgresStore.ForVerb(options, clock);
         try
         {
             await PostgresServer.DemandAsync(store, cancel);
@@ -37,7 +35,7 @@ internal sealed class PostgresUpkeep(PostgresStore store) : ILedgerUpkeep
         cancel);
 
     public Task BackUpAsync(string path, CancellationToken cancel) => throw new LedgerException(
-        "A ledger on PostgreSQL is backed up with PostgreSQL's tools, while the workers run: pg_dump --format=custom --exclude-schema=quartz --file=FILE DATABASE. Keep the key file in another place.");
+        "A ledger on PostgreSQL is backed up with PostgreSQL's tools, while the workers run: pg_dump --format=custom --exclude-table-data='quartz.*' --file=FILE DATABASE. Keep the key file in another place.");
 
     public async Task<int> ReconcileAsync(CancellationToken cancel) => await store.ChangeAsync(
         async transaction =>

@@ -145,8 +145,14 @@ internal sealed partial class WorkerLife(PostgresStore store, TimeProvider clock
     /// <summary>The end of this life: whatever it still holds may be taken at once.</summary>
     public async Task EndAsync(CancellationToken cancel)
     {
+        const string Sql =
+            """
+            update worker set alive_until = now_ms() where id = @Id;
+            delete from worker
+            where id = @Id and not exists (select 1 from delivery where owner = @Id and state in ('resolving', 'sending', 'probing'))
+            """;
         Trust.Close();
-        await store.SendAsync(command => command.ExecuteAsync("update worker set alive_until = now_ms() where id = @Id", new { Id }), cancel);
+        await store.SendAsync(command => command.ExecuteAsync(Sql, new { Id }), cancel);
     }
 
     public void Dispose() => _renewing.Dispose();

@@ -3,7 +3,7 @@ using CrmSync.Ledger.Payloads;
 
 namespace CrmSync.Ledger.Sqlite;
 
-/// <summary>Puts a backup in the ledger's place. A crash at any point leaves the old ledger or the new one, never half of one.</summary>
+/// <summary>Puts a backup in the ledger's place. A crash on the way never leaves half a ledger: between the two moves there is none, and a start says so.</summary>
 internal static class SqliteRestore
 {
     // The database first: without it the other two are nothing.

@@ -54,6 +54,11 @@ internal sealed class LedgerAccess : IAsyncDisposable
             throw new LedgerException($"There is no ledger at {Path.GetFullPath(options.Path)} yet: start the worker with 'crmsync run'.");
         }
 
+        if (options.IsPostgres)
+        {
+            await using var upkeep = await LedgerUpkeep.OpenAsync(options, clock, cancel);
+        }
+
         var provider = services.AddLedger(configuration).BuildServiceProvider();
         var ledger = provider.GetRequiredService<ILedger>();
         await ledger.OpenAsync(cancel);

@@ -13,16 +13,28 @@ internal sealed partial class DueWatch(DispatchBell bell, TimeProvider clock, IL
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await bell.RingAllAsync(stoppingToken);
+                await LookAsync(stoppingToken);
             }
-            catch (LedgerException e)
-            {
-                Log.CannotLook(logger, e.Message);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await bell.RingAllAsync(cancel);
+        }
+        catch (LedgerException e)
+        {
+            Log.CannotLook(logger, e.Message);
         }
     }
 
