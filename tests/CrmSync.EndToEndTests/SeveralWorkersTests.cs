@@ -34,6 +34,7 @@ public sealed class SeveralWorkersTests(PostgresCluster cluster)
         Delivered(first).ShouldBePositive(second.Story);
         Delivered(second).ShouldBePositive(first.Story);
         (Delivered(first) + Delivered(second)).ShouldBe(SessionCount);
+        PickedUp(first, second).ShouldBe(SessionCount, "a source is picked up by one worker at a time");
         (first.Output + second.Output).ShouldNotContain("fail: ");
     }
 
@@ -88,6 +89,8 @@ public sealed class SeveralWorkersTests(PostgresCluster cluster)
         stage.Notes.GroupBy(note => note.Session).Where(session => session.Count() > 1).Select(session => session.Key).ShouldBeEmpty();
         return stage.Comments;
     }
+
+    private static int PickedUp(params WorkerProcess[] workers) => workers.Sum(worker => worker.Output.Split("Picked up test/").Length - 1);
 
     private static int Delivered(WorkerProcess worker) => worker.Output.Split("Delivered test/").Length - 1;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CrmSync.Core.Sources;
 using Quartz;
 
 namespace CrmSync.Jobs;
@@ -17,6 +18,19 @@ internal sealed record SharedSchedule(string? Database)
     public async Task<IScheduler> GetAsync(ISchedulerFactory schedulers, CancellationToken cancel) => Database is null
         ? await schedulers.GetScheduler(cancel)
         : await schedulers.LookupScheduler(Name, cancel) ?? throw new UnreachableException("The shared schedule was not registered.");
+
+    /// <summary>Sources that are gone from the settings are gone from the schedule, which remembers them in the database.</summary>
+    public async Task ForgetOthersAsync(ISchedulerFactory schedulers, IReadOnlyList<ISessionSource> sources, CancellationToken cancel)
+    {
+        var scheduler = await GetAsync(schedulers, cancel);
+        foreach (var key in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(PickUpJob.Group), cancel))
+        {
+            if (sources.All(source => source.Name != key.Name))
+            {
+                await scheduler.DeleteJob(key, cancel);
+            }
+        }
+    }
 
     /// <summary>Registers the jobs of one worker at a time.</summary>
     public void Add(IServiceCollection services, Action<IQuartzBuilder> jobs)

@@ -10,6 +10,7 @@ internal sealed class SourceWatch(ISchedulerFactory schedulers, SharedSchedule s
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await shared.ForgetOthersAsync(schedulers, sources, cancellationToken);
         var scheduler = await shared.GetAsync(schedulers, cancellationToken);
         foreach (var source in sources)
         {
