@@ -26,12 +26,14 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
     private readonly VirtualClock _clock;
     private readonly ZendeskSimulator _zendesk;
     private readonly (string Key, string Value)[] _options;
+    private readonly string? _postgres;
+    private readonly List<WorkerHost> _colleagues = [];
     private WorkerHost? _worker;
 
     private ZendeskWorkerStage(
-        VirtualClock clock, ZendeskSimulator zendesk, SimulatorHost host, IReadOnlyList<GeneratedSession> sessions, (string Key, string Value)[] options)
+        VirtualClock clock, ZendeskSimulator zendesk, SimulatorHost host, IReadOnlyList<GeneratedSession> sessions, string? postgres, (string Key, string Value)[] options)
     {
-        (_clock, _zendesk, Host, Sessions, _options) = (clock, zendesk, host, sessions, options);
+        (_clock, _zendesk, Host, Sessions, _postgres, _options) = (clock, zendesk, host, sessions, postgres, options);
     }
 
     public SimulatorHost Host { get; }
@@ -51,7 +53,12 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
     public int CallsPerThousand => (int)Math.Ceiling(Host.Requests.Calls * 1_000d / Sessions.Count);
 
     /// <param name="options">Settings of the connector that differ from a worker's that waits for nothing.</param>
-    public static async Task<ZendeskWorkerStage> BuildAsync(int seed, int sessions, int perTicket, params (string Key, string Value)[] options)
+    public static Task<ZendeskWorkerStage> BuildAsync(int seed, int sessions, int perTicket, params (string Key, string Value)[] options) =>
+        BuildAsync(postgres: null, seed, sessions, perTicket, options);
+
+    /// <param name="postgres">A database for the ledger, which several workers may share; null for a file of its own.</param>
+    public static async Task<ZendeskWorkerStage> BuildAsync(
+        string? postgres, int seed, int sessions, int perTicket, params (string Key, string Value)[] options)
     {
         var cancel = TestContext.Current.CancellationToken;
         var clock = new VirtualClock();
@@ -65,7 +72,7 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
         var tickets = made.Select(session => long.Parse(session.TicketId!, CultureInfo.InvariantCulture)).Distinct();
         var zendesk = new ZendeskSimulator(new ZendeskSettings { Tickets = [.. tickets], RefusalsSpendUploads = true }, clock);
         var host = await SimulatorHost.StartAsync(zendesk, new SimulatorOptions { Seed = seed, Clock = clock }, cancel);
-        var stage = new ZendeskWorkerStage(clock, zendesk, host, made, options);
+        var stage = new ZendeskWorkerStage(clock, zendesk, host, made, postgres, options);
 
         foreach (var session in made)
         {
@@ -115,6 +122,37 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
         }
     }
 
+    /// <summary>With as many workers more on the same ledger, all at once, until every session is delivered. No time is skipped.</summary>
+    public async Task RunTogetherAsync(int colleagues)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+
+        for (var i = 0; i < colleagues; i++)
+        {
+            var colleague = WorkerHost.Build(SettingsReader.Read(Settings()), _clock, _ => { });
+            _colleagues.Add(colleague);
+            await colleague.Services.GetRequiredService<ILedger>().OpenAsync(cancel);
+        }
+
+        await Task.WhenAll(_colleagues.Append(_worker!).Select(worker => Task.Run(() => WorkAsync(worker, cancel), cancel)));
+    }
+
+    private async Task WorkAsync(WorkerHost worker, CancellationToken cancel)
+    {
+        var (round, connector) = (worker.Services.GetRequiredService<DeliveryRound>(), worker.Services.GetRequiredService<IReadOnlyList<IConnector>>().Single());
+
+        while ((await StatesAsync()).GetValueOrDefault(DeliveryState.Delivered) < Sessions.Count)
+        {
+            await round.RunAsync(connector, cancel);
+        }
+    }
+
+    /// <summary>The sessions on each ticket, in the order of their notes.</summary>
+    public IEnumerable<IReadOnlyList<string>> SessionsByTicket() => Desk.Touched().Select(ticket => ticket.Comments
+        .SelectMany(comment => comment.Attachments)
+        .Select(file => file.FileName[..file.FileName.LastIndexOf('-')])
+        .ToList());
+
     /// <summary>Notes on all tickets by the session their file is about, with that file.</summary>
     public ILookup<string, byte[]> NotesBySession() =>
         (from ticket in Desk.Touched()
@@ -129,9 +167,9 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_worker is not null)
+        foreach (var worker in _colleagues.Append(_worker).OfType<WorkerHost>())
         {
-            await _worker.DisposeAsync();
+            await worker.DisposeAsync();
         }
 
         await Host.DisposeAsync();
@@ -171,7 +209,9 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
             ["Connectors:zendesk:JobPoll"] = "00:00:00.001",
             ["Connectors:zendesk:JobWait"] = "00:00:00.250",
             ["Connectors:zendesk:QuotaShare"] = "1",
-            ["Ledger:Path"] = _folder.Combine("ledger", "crmsync.db"),
+            ["Ledger:Type"] = _postgres is null ? "Sqlite" : "Postgres",
+            [_postgres is null ? "Ledger:Path" : "Ledger:ConnectionString"] = _postgres ?? _folder.Combine("ledger", "crmsync.db"),
+            ["Ledger:KeyFile"] = _folder.Combine("ledger", "crmsync.key"),
             ["Http:ControlFile"] = _folder.Combine("ledger", "control.json"),
         })
         .AddInMemoryCollection(_options.Select(option => KeyValuePair.Create<string, string?>($"Connectors:zendesk:{option.Key}", option.Value)))
