@@ -26,7 +26,10 @@ public interface IConnector
     /// </remarks>
     Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel);
 
-    /// <summary>Asks whether parcels in doubt arrived. Read-only. One answer each, in order; throws only for our own bugs.</summary>
+    /// <summary>
+    /// Asks whether parcels in doubt arrived. Sends no note; may finish what follows one that arrived, if repeating that is harmless. One
+    /// answer each, in order; throws only for our own bugs.
+    /// </summary>
     Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel);
 
     /// <summary>Would it work? What an admin reads: reachable, authenticated as whom, rights, quota, what is missing and how to fix it.</summary>
