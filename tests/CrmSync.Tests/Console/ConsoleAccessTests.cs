@@ -27,8 +27,6 @@ public sealed class ConsoleAccessTests
         ["/sign-out"] = null,
         ["/accounts"] = ConsoleRole.Admin,
         ["/audit"] = ConsoleRole.Admin,
-        ["/templates"] = ConsoleRole.Operator,
-        ["/templates/404"] = ConsoleRole.Operator,
         ["/test"] = ConsoleRole.Operator,
     };
 

@@ -15,7 +15,7 @@ internal sealed record Navigation(string Href, Text Title, string Icon, char Key
         new("/", ShellTexts.Overview, "overview", 'o', ConsolePolicies.Viewer),
         new("/sessions", ShellTexts.Sessions, "sessions", 's', ConsolePolicies.Viewer),
         new("/connectors", ShellTexts.Connectors, "connectors", 'c', ConsolePolicies.Viewer),
-        new("/templates", ShellTexts.Templates, "templates", 't', ConsolePolicies.Operator),
+        new("/templates", ShellTexts.Templates, "templates", 't', ConsolePolicies.Viewer),
         new("/quarantine", QuarantineTexts.Short, "inbox", 'q', ConsolePolicies.Viewer),
         new("/alerts", ShellTexts.Alerts, "alerts", 'a', ConsolePolicies.Viewer),
         new("/audit", ShellTexts.Audit, "audit", 'u', ConsolePolicies.Admin),
