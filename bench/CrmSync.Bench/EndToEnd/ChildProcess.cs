@@ -44,13 +44,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The end of what it said.</summary>
     public string Story => string.Join(Environment.NewLine, File.Exists(_log) ? File.ReadLines(_log).TakeLast(15) : []);
 
-    /// <summary>Starts the program that was built beside the benchmarks, in <paramref name="folder"/>.</summary>
-    public static ChildProcess Start(string folder, string log, IReadOnlyDictionary<string, string> environment, params string[] arguments)
-    {
+    /// <summary><c>crmsync</c> as it was built beside the benchmarks.</summary>
+    public static string BuiltBeside { get; } = Path.Combine(AppContext.BaseDirectory, "crmsync");
+
+    /// <summary>Starts <paramref name="program"/> in <paramref name="folder"/>.</summary>
+    public static ChildProcess Start(string program, string folder, string log, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         // The shell opens the log and becomes the program: nobody has to copy lines from a pipe, and the process id stays.
-        var program = Path.Combine(AppContext.BaseDirectory, "crmsync");
-        return Launch(folder, log, environment, ["-c", "exec \"$0\" \"$@\" >\"$BENCH_LOG\" 2>&1", program, .. arguments]);
-    }
+        Launch(folder, log, environment, ["-c", "exec \"$0\" \"$@\" >\"$BENCH_LOG\" 2>&1", program, .. arguments]);
 
     /// <summary>SIGTERM, as an orchestrator stops a container; answers the exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancel)

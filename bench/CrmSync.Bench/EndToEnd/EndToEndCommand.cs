@@ -15,6 +15,13 @@ internal sealed class EndToEndCommand
     private readonly Option<int> _sessions = new("--sessions", "-n") { Description = "Session files to feed.", DefaultValueFactory = _ => 10_000 };
     private readonly Option<int> _latency = new("--latency") { Description = "Milliseconds that every call to the CRM takes longer. Default 0.", HelpName = "MS" };
     private readonly Option<BenchLedger> _ledger = new("--ledger") { Description = "The worker's ledger. Default sqlite." };
+    private readonly Option<string> _postgres = new("--postgres")
+    {
+        Description = "With --ledger postgres: a server where a database may be made, and dropped at the end.",
+        DefaultValueFactory = _ => "Host=127.0.0.1;Username=postgres",
+        HelpName = "CONNECTION STRING",
+    };
+
     private readonly Option<int> _workers = new("--workers") { Description = "Worker processes on one ledger. No more than one on SQLite.", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _growth = new("--growth") { Description = "Measure with 1,000, 10,000, 100,000 and 1,000,000 sessions in the ledger." };
     private readonly Option<int> _known = new("--known") { Description = "Measure with this many delivered sessions in the ledger. Default 0." };
@@ -27,6 +34,7 @@ internal sealed class EndToEndCommand
     private readonly Option<string> _mode = new("--mode") { Description = "Zendesk: single, bulk, inline (JSON below the note) or auto.", DefaultValueFactory = _ => "auto" };
     private readonly Option<string[]> _set = new("--set") { Description = "A further setting of the connector: --set GraphsMax=75. May be repeated.", HelpName = "KEY=VALUE" };
     private readonly Option<string?> _profile = new("--profile") { Description = "Sample the worker with perf into this file; see docs/performance.md.", HelpName = "FILE" };
+    private readonly Option<string?> _program = new("--program") { Description = "Measure this crmsync, e.g. a published one. Default: the one built beside the benchmark.", HelpName = "FILE" };
     private readonly Option<bool> _keep = new("--keep") { Description = "Leave the scratch folder with settings, log and ledger behind." };
 
     private EndToEndCommand() => _mode.AcceptOnlyFromAmong("auto", "single", "bulk", "inline");
@@ -42,8 +50,8 @@ internal sealed class EndToEndCommand
             Example: end-to-end --connector salesforce --sessions 10000 --latency 50
             """)
         {
-            self._connector, self._sessions, self._latency, self._ledger, self._workers, self._growth, self._known, self._perTicket,
-            self._seed, self._connections, self._linger, self._transport, self._caseFields, self._mode, self._set, self._profile, self._keep,
+            self._connector, self._sessions, self._latency, self._ledger, self._postgres, self._workers, self._growth, self._known, self._perTicket,
+            self._seed, self._connections, self._linger, self._transport, self._caseFields, self._mode, self._set, self._profile, self._program, self._keep,
         };
         command.SetAction((parse, cancel) => self.RunAsync(parse, clock, cancel));
         return command;
@@ -81,7 +89,7 @@ internal sealed class EndToEndCommand
             Sessions = parse.GetValue(_sessions),
             Known = parse.GetValue(_known),
             Latency = TimeSpan.FromMilliseconds(parse.GetValue(_latency)),
-            Ledger = parse.GetValue(_ledger),
+            Postgres = parse.GetValue(_ledger) is BenchLedger.Postgres ? parse.GetValue(_postgres) : null,
             Workers = parse.GetValue(_workers),
             SessionsPerTicket = parse.GetValue(_perTicket),
             Seed = parse.GetValue(_seed),
@@ -89,6 +97,7 @@ internal sealed class EndToEndCommand
             Inline = mode == "inline",
             CaseFields = parse.GetValue(_caseFields) ? BenchSettings.CaseFields : new Dictionary<string, string>(StringComparer.Ordinal),
             Profile = parse.GetValue(_profile),
+            Program = parse.GetValue(_program) is { } program ? Path.GetFullPath(program) : null,
             Keep = parse.GetValue(_keep),
         };
     }
@@ -144,9 +153,24 @@ internal sealed class EndToEndCommand
             yield return "--latency and --known must not be negative, --sessions-per-ticket must be at least 1.";
         }
 
-        if (parse.GetValue(_workers) is not 1 && parse.GetValue(_ledger) is BenchLedger.Sqlite)
+        if (parse.GetValue(_workers) < 1)
+        {
+            yield return "--workers must be at least 1.";
+        }
+
+        if (parse.GetValue(_ledger) is BenchLedger.Postgres && (parse.GetValue(_growth) || parse.GetValue(_known) > 0))
+        {
+            yield return "--growth and --known are for --ledger sqlite.";
+        }
+
+        if (parse.GetValue(_workers) > 1 && parse.GetValue(_ledger) is BenchLedger.Sqlite)
         {
             yield return "--workers must be 1: a SQLite ledger belongs to one worker.";
+        }
+
+        if (parse.GetValue(_program) is { } program && !File.Exists(program))
+        {
+            yield return $"--program: there is no file {Path.GetFullPath(program)}.";
         }
 
         if ((parse.GetValue(_set) ?? []).FirstOrDefault(pair => !pair.Contains('=', StringComparison.Ordinal)) is { } odd)

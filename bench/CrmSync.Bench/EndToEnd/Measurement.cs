@@ -8,11 +8,6 @@ internal static class Measurement
     /// <summary>Nothing moved for this long: whatever is missing will not come.</summary>
     private static readonly TimeSpan StandstillMax = TimeSpan.FromSeconds(90);
 
-    private static readonly Dictionary<BenchLedger, Func<Scratch, TimeProvider, IBenchLedger>> Ledgers = new()
-    {
-        [BenchLedger.Sqlite] = (scratch, clock) => new SqliteBenchLedger(scratch.Ledger, clock),
-    };
-
     /// <param name="talk">For sentences about what is going on.</param>
     /// <exception cref="BenchException">It could not be measured.</exception>
     public static async Task<Result> RunAsync(RunPlan plan, TimeProvider clock, TextWriter talk, CancellationToken cancel)
@@ -20,7 +15,9 @@ internal static class Measurement
         using var scratch = new Scratch(plan.Keep);
         await talk.WriteLineAsync($"{plan.Sessions:N0} files, {plan.Known:N0} known sessions, in {scratch.Path}");
         var feed = await SessionFeed.PrepareAsync(scratch, plan, clock, cancel);
-        await using var ledger = Ledgers[plan.Ledger](scratch, clock);
+        await using IBenchLedger ledger = plan.Postgres is { } server
+            ? new PostgresBenchLedger(server)
+            : new SqliteBenchLedger(scratch.Ledger, clock);
         await ledger.PrepareAsync(plan.Known, BenchSettings.NameOf(plan.Connector), cancel);
 
         await using var crm = await SimulatedCrm.StartAsync(scratch, plan, cancel);
@@ -31,7 +28,7 @@ internal static class Measurement
         {
             for (var number = 1; number <= plan.Workers; number++)
             {
-                workers.Add(await Worker.StartAsync(scratch, number, profiled: plan.Profile is not null && number == 1, cancel));
+                workers.Add(await Worker.StartAsync(scratch, plan, number, cancel));
             }
 
             return await MeasureAsync(plan, feed, ledger, crm, workers, clock, talk, cancel);

@@ -16,7 +16,7 @@ internal sealed class Report(TextWriter output)
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {plan.Ledger} ledger, {plan.Workers} worker{(plan.Workers == 1 ? "" : "s")}"));
+            $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {(plan.Postgres is null ? "SQLite" : "PostgreSQL")} ledger, {plan.Workers} worker{(plan.Workers == 1 ? "" : "s")}"));
         output.WriteLine();
         Line(Columns);
         Line([.. Columns.Select(column => column is "connector" or "checked" ? "---" : "---:")]);

@@ -13,7 +13,8 @@ internal sealed record RunPlan
 
     public required TimeSpan Latency { get; init; }
 
-    public BenchLedger Ledger { get; init; } = BenchLedger.Sqlite;
+    /// <summary>Connection string of a PostgreSQL server; null: the ledger is on SQLite.</summary>
+    public string? Postgres { get; init; }
 
     /// <summary>Worker processes on one ledger.</summary>
     public int Workers { get; init; } = 1;
@@ -35,6 +36,9 @@ internal sealed record RunPlan
     /// <summary>Where <c>perf</c> writes samples of the first worker; null: it is not run.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>The worker's executable; null: the one built beside the benchmark.</summary>
+    public string? Program { get; init; }
+
     /// <summary>The scratch folder is left behind.</summary>
     public bool Keep { get; init; }
 }
@@ -49,4 +53,5 @@ internal enum BenchConnector
 internal enum BenchLedger
 {
     Sqlite,
+    Postgres,
 }

@@ -29,6 +29,7 @@ internal sealed class SimulatedCrm : IAsyncDisposable
     {
         var log = scratch.Combine("simulators.log");
         var process = ChildProcess.Start(
+            ChildProcess.BuiltBeside,
             scratch.Path,
             log,
             new Dictionary<string, string>(StringComparer.Ordinal),

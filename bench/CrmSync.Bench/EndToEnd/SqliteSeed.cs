@@ -21,8 +21,14 @@ internal static class SqliteSeed
         """,
         $"""
         {Numbers}
-        insert into session (id, instance, kind, number, revision, is_final, recorded_at)
-        select i, 'northgate', case i % 10 when 0 then 'chat' else 'call' end, i, 1, 1, {At} from n
+        insert into session (id, instance, kind, number, revision, is_final, recorded_at, happened_at, status, queue)
+        select i, 'northgate', case i % 10 when 0 then 'chat' else 'call' end, i, 1, 1, {At}, {At}, 'finished', 'Support/Orders/Returns' from n
+        """,
+        "insert into queue (name) values ('Support/Orders/Returns')",
+        $"""
+        {Numbers}
+        insert into session_term (term, session_id)
+        select word.value + i % 200 * 7919, i from n, json_each('[100000, 200000, 300000, 400000]') word order by 1, 2
         """,
         $"""
         {Numbers}

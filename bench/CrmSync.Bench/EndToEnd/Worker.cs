@@ -19,19 +19,21 @@ internal sealed class Worker : IAsyncDisposable
     public long PeakMemory => _process.PeakMemory;
 
     /// <summary>Starts worker number <paramref name="number"/> on the scratch folder's settings and waits until it works.</summary>
-    public static async Task<Worker> StartAsync(Scratch scratch, int number, bool profiled, CancellationToken cancel)
+    public static async Task<Worker> StartAsync(Scratch scratch, RunPlan plan, int number, CancellationToken cancel)
     {
         var control = scratch.Combine($"control-{number}.json");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["CRMSYNC_Http__ControlFile"] = control,
         };
-        if (profiled)
+        if (plan.Profile is not null && number == 1)
         {
             environment["DOTNET_PerfMapEnabled"] = "1";
+            environment["DOTNET_EnableWriteXorExecute"] = "0";
         }
 
-        var process = ChildProcess.Start(scratch.Path, scratch.Combine($"worker-{number}.log"), environment, "run");
+        var process = ChildProcess.Start(
+            plan.Program ?? ChildProcess.BuiltBeside, scratch.Path, scratch.Combine($"worker-{number}.log"), environment, "run");
         try
         {
             await Eventually.FindAsync(
