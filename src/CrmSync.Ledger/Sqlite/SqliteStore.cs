@@ -13,17 +13,23 @@ internal sealed class SqliteStore : ITransactions, IAsyncDisposable
 {
     private const int ReadersMax = 4;
 
+    /// <summary>Pieces of work in one transaction. More would keep the first waiting for the last.</summary>
+    private const int GroupMax = 16;
+
     private readonly string _path;
     private readonly SqliteConnection _writer;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly SemaphoreSlim _reading = new(ReadersMax);
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly ConcurrentBag<KeptStatements> _readers = [];
+    private readonly ConcurrentQueue<PendingWrite> _waiting = new();
+    private readonly KeptStatements _statements;
     private string? _broken;
 
     private SqliteStore(string path, SqliteConnection writer)
     {
         _path = path;
         _writer = writer;
+        _statements = new KeptStatements(writer);
     }
 
     /// <summary>What made the ledger unusable until a restart; null when all is well.</summary>
@@ -35,33 +41,30 @@ internal sealed class SqliteStore : ITransactions, IAsyncDisposable
         return new SqliteStore(path, writer);
     }
 
-    /// <summary>Runs <paramref name="work"/> alone, in a transaction that is on disk when this returns.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> with nobody else writing, in a transaction that is on disk when this returns. Work that waited
+    /// at the same time shares the transaction, and so its one sync.
+    /// </summary>
     public async Task<T> WriteAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel)
     {
-        await _writing.WaitAsync(cancel);
+        cancel.ThrowIfCancellationRequested();
+        var write = new PendingWrite<T>(work, cancel);
+        _waiting.Enqueue(write);
+        await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            if (_broken is { } broken)
+            // Whoever had the writer before may have taken this along.
+            if (!write.IsDone)
             {
-                throw new LedgerException(broken);
+                await CommitAsync(Next());
             }
-
-            // Takes the write lock at once: an upgrade half way could fail.
-            await using var transaction = _writer.BeginTransaction(deferred: false);
-            var result = await work(new LedgerTransaction(_writer, transaction, cancel));
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
-        }
-        catch (SqliteException e) when (SqliteTrouble.Explain(e, _path) is { } trouble)
-        {
-            // After a failed fsync nobody knows what is on disk: only a restart, which reads it again, may go on.
-            _broken = trouble.NeedsRestart ? trouble.Sentence : _broken;
-            throw new LedgerException(trouble.Sentence, e);
         }
         finally
         {
             _writing.Release();
         }
+
+        return await write.Answered;
     }
 
     /// <summary>Runs <paramref name="work"/> on one snapshot, beside whatever is written meanwhile.</summary>
@@ -70,10 +73,10 @@ internal sealed class SqliteStore : ITransactions, IAsyncDisposable
         await _reading.WaitAsync(cancel);
         try
         {
-            var reader = _readers.TryTake(out var idle) ? idle : await SqliteConnections.OpenReaderAsync(_path, cancel);
+            var reader = _readers.TryTake(out var idle) ? idle : new KeptStatements(await SqliteConnections.OpenReaderAsync(_path, cancel));
             try
             {
-                await using var transaction = reader.BeginTransaction(deferred: true);
+                await using var transaction = reader.Connection.BeginTransaction(deferred: true);
                 return await work(new LedgerTransaction(reader, transaction, cancel));
             }
             finally
@@ -119,10 +122,64 @@ internal sealed class SqliteStore : ITransactions, IAsyncDisposable
         foreach (var reader in _readers)
         {
             await reader.DisposeAsync();
+            await reader.Connection.DisposeAsync();
         }
 
+        await _statements.DisposeAsync();
         await _writer.DisposeAsync();
         _writing.Dispose();
         _reading.Dispose();
+    }
+
+    private List<PendingWrite> Next()
+    {
+        var group = new List<PendingWrite>();
+        while (group.Count < GroupMax && _waiting.TryDequeue(out var write))
+        {
+            group.Add(write);
+        }
+
+        return group;
+    }
+
+    // Everybody in the group is answered here, after the commit or with the reason why there was none.
+    private async Task CommitAsync(List<PendingWrite> group)
+    {
+        try
+        {
+            if (_broken is { } broken)
+            {
+                throw new LedgerException(broken);
+            }
+
+            // Takes the write lock at once: an upgrade half way could fail.
+            await using var transaction = _writer.BeginTransaction(deferred: false);
+            foreach (var write in group)
+            {
+                await (group.Count == 1
+                    ? write.RunAloneAsync(_statements, transaction, write.Cancel)
+                    : write.RunBesideAsync(_statements, transaction, e => SqliteTrouble.Explain(e, _path) is not null, write.Cancel));
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
+            group.ForEach(write => write.Answer());
+        }
+        catch (Exception e)
+        {
+            var reason = Explained(e);
+            group.ForEach(write => write.Fail(reason));
+        }
+    }
+
+    private Exception Explained(Exception e)
+    {
+        if (e is not SqliteException sqlite || SqliteTrouble.Explain(sqlite, _path) is not { } trouble)
+        {
+            return e;
+        }
+
+        // After a failed fsync nobody knows what is on disk: only a restart, which reads it again, may go on.
+        _broken = trouble.NeedsRestart ? trouble.Sentence : _broken;
+        return new LedgerException(trouble.Sentence, e);
     }
 }
