@@ -37,7 +37,7 @@ internal static class BenchSettings
             ["Routes:0:Name"] = "everything",
             ["Routes:0:Connectors:0"] = name,
             ["Ledger:Path"] = Scratch.LedgerName,
-            ["Http:ControlFile"] = Scratch.ControlName,
+            ["Console:Url"] = "http://127.0.0.1:0",
         };
         if (templates is not null)
         {

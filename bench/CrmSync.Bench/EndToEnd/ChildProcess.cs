@@ -42,7 +42,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The end of what it said.</summary>
-    public string Story => string.Join(Environment.NewLine, File.Exists(_log) ? File.ReadLines(_log).TakeLast(15) : []);
+    public string Story => string.Join(Environment.NewLine, File.Exists(_log) ? File.ReadLines(_log).TakeLast(40) : []);
 
     /// <summary><c>crmsync</c> as it was built beside the benchmarks.</summary>
     public static string BuiltBeside { get; } = Path.Combine(AppContext.BaseDirectory, "crmsync");

@@ -5,7 +5,6 @@ internal sealed class Scratch(bool keep) : IDisposable
 {
     public const string InboxName = "inbox";
     public const string LedgerName = "ledger/crmsync.db";
-    public const string ControlName = "control.json";
 
     public string Path { get; } = Directory.CreateTempSubdirectory("crmsync-bench-").FullName;
 
@@ -19,8 +18,6 @@ internal sealed class Scratch(bool keep) : IDisposable
     public string Settings => Combine("appsettings.json");
 
     public string Tickets => Combine("tickets.txt");
-
-    public string Control => Combine(ControlName);
 
     public string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
