@@ -90,6 +90,13 @@ internal sealed class KeptCommand(KeptStatements owner) : DbCommand
     private SqliteCommand Ready()
     {
         Statement.Transaction = (SqliteTransaction?)DbTransaction;
+
+        // A bare name would be looked up with each of the three prefixes that SQLite knows.
+        foreach (SqliteParameter parameter in Statement.Parameters)
+        {
+            parameter.ParameterName = parameter.ParameterName.StartsWith('@') ? parameter.ParameterName : "@" + parameter.ParameterName;
+        }
+
         return Statement;
     }
 }
