@@ -17,14 +17,17 @@ public sealed partial class IntakeRound(IIntakeLedger ledger, DeliveryPlanner pl
     private const int BatchFilesMax = 100;
 
     /// <summary>Runs the pick-up. A source that cannot be listed is an answer, written down for the console; the next one may work.</summary>
-    public async Task<IntakeSummary> RunAsync(ISessionSource source, CancellationToken cancel)
+    public Task<IntakeSummary> RunAsync(ISessionSource source, CancellationToken cancel) => RunAsync(source, _ => Task.CompletedTask, cancel);
+
+    /// <summary>Runs the pick-up, and says each time when deliveries were planned: they need not wait until a large folder is read.</summary>
+    public async Task<IntakeSummary> RunAsync(ISessionSource source, Func<CancellationToken, Task> planned, CancellationToken cancel)
     {
         var pickup = new Pickup(source, ledger, planner, clock, logger);
         try
         {
             await foreach (var files in source.DiscoverAsync(cancel).Chunk(ChunkSize).WithCancellation(cancel))
             {
-                await TakeAsync(pickup, files, cancel);
+                await TakeAsync(pickup, files, planned, cancel);
             }
         }
         catch (SourceException e)
@@ -41,7 +44,7 @@ public sealed partial class IntakeRound(IIntakeLedger ledger, DeliveryPlanner pl
         return summary;
     }
 
-    private async Task TakeAsync(Pickup pickup, SourceFile[] files, CancellationToken cancel)
+    private async Task TakeAsync(Pickup pickup, SourceFile[] files, Func<CancellationToken, Task> planned, CancellationToken cancel)
     {
         pickup.Summary = pickup.Summary with { Seen = pickup.Summary.Seen + files.Length };
         var known = await ledger.KnowsAsync(pickup.Source.Name, [.. files.Select(file => file.Stamp)], cancel);
@@ -63,13 +66,23 @@ public sealed partial class IntakeRound(IIntakeLedger ledger, DeliveryPlanner pl
 
             if (batch.Count == BatchFilesMax || bytes >= BatchBytesMax)
             {
-                await pickup.RecordAsync(batch, cancel);
+                await RecordAsync(pickup, batch, planned, cancel);
                 batch.Clear();
                 bytes = 0;
             }
         }
 
+        await RecordAsync(pickup, batch, planned, cancel);
+    }
+
+    private static async Task RecordAsync(Pickup pickup, List<IntakeFile> batch, Func<CancellationToken, Task> planned, CancellationToken cancel)
+    {
+        var due = pickup.Summary.Due;
         await pickup.RecordAsync(batch, cancel);
+        if (pickup.Summary.Due > due)
+        {
+            await planned(cancel);
+        }
     }
 
     private static partial class Log

@@ -15,9 +15,6 @@ internal sealed class PickUpJob(IntakeRound round, IReadOnlyList<ISessionSource>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var source = sources.Single(s => s.Name == context.JobDetail.Key.Name);
-        if ((await round.RunAsync(source, cancellationToken)).Due > 0)
-        {
-            await bell.RingAllAsync(cancellationToken);
-        }
+        await round.RunAsync(source, bell.RingAllAsync, cancellationToken);
     }
 }
