@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 using CrmSync.Scripting;
 using HandlebarsDotNet;
 
-namespace CrmSync.Bench;
+namespace CrmSync.Bench.Micro;
 
 /// <summary>
 /// One note of a voice session with three agents, rendered from a compiled template. <c>string.Format</c> and a loop are the floor:
