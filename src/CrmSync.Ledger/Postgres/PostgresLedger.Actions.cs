@@ -48,23 +48,24 @@ public sealed partial class PostgresLedger
             where n.session_id = d.session_id and n.connector = d.connector and n.revision > d.revision and n.state not in ('skipped', 'cancelled'))
         """;
 
-    public Task<int> RetryAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("retry", RetrySql, which, actor, cancel);
+    public Task<int> RetryAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync("retry", RetrySql, which, actor, cancel);
 
-    public Task<int> ParkAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("park", ParkSql, which, actor, cancel);
+    public Task<int> ParkAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync("park", ParkSql, which, actor, cancel);
 
-    public Task<int> CancelAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("cancel", CancelSql, which, actor, cancel);
+    public Task<int> CancelAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync("cancel", CancelSql, which, actor, cancel);
 
-    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, string actor, CancellationToken cancel) =>
+    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, Actor actor, CancellationToken cancel) =>
         ActAsync("ticket_set", SetTicketSql, which, actor, cancel, PlainText.Of(ticket));
 
     private async Task<int> ActAsync(
-        string action, string sql, DeliveryFilter which, string actor, CancellationToken cancel, string? ticket = null)
+        string action, string sql, DeliveryFilter which, Actor actor, CancellationToken cancel, string? ticket = null)
     {
         var filter = new FilterSql(which);
         var parameters = new DynamicParameters(filter);
         parameters.AddDynamicParams(new
         {
-            actor = PlainText.Of(actor),
+            actor = PlainText.Of(actor.Name),
+            actor.Origin,
             action,
             ticket,
             heldInDoubt = ReasonCodes.HeldInDoubt.Code,
@@ -78,13 +79,13 @@ public sealed partial class PostgresLedger
                 with changed as (
                     {sql} and {filter.Where} returning id),
                 written as (
-                    insert into audit (at, actor, action, filter, deliveries)
-                    select now_ms(), @actor, @action, @filter, coalesce(jsonb_agg(id), '[]')::text from changed)
+                    insert into audit (at, actor, origin, action, detail, filter, deliveries)
+                    select now_ms(), @actor, cast(@Origin as text), @action, cast(@ticket as text), @filter, coalesce(jsonb_agg(id), '[]')::text from changed)
                 select count(*)::int from changed
                 """,
                 parameters),
             cancel);
-        Log.Acted(_logger, actor, action, changed);
+        Log.Acted(_logger, actor.Name, action, changed);
         return changed;
     }
 }

@@ -48,26 +48,27 @@ public sealed partial class SqliteLedger
             where n.session_id = d.session_id and n.connector = d.connector and n.revision > d.revision and n.state not in ('skipped', 'cancelled'))
         """;
 
-    public Task<int> RetryAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("retry", RetrySql, which, actor, cancel);
+    public Task<int> RetryAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync("retry", RetrySql, which, actor, cancel);
 
-    public Task<int> ParkAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("park", ParkSql, which, actor, cancel);
+    public Task<int> ParkAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync("park", ParkSql, which, actor, cancel);
 
-    public Task<int> CancelAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync("cancel", CancelSql, which, actor, cancel);
+    public Task<int> CancelAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync("cancel", CancelSql, which, actor, cancel);
 
-    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, string actor, CancellationToken cancel) =>
+    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, Actor actor, CancellationToken cancel) =>
         ActAsync("ticket_set", SetTicketSql, which, actor, cancel, ticket);
 
     private async Task<int> ActAsync(
-        string action, string sql, DeliveryFilter which, string actor, CancellationToken cancel, string? ticket = null)
+        string action, string sql, DeliveryFilter which, Actor actor, CancellationToken cancel, string? ticket = null)
     {
-        const string Audit = "insert into audit (at, actor, action, filter, deliveries) values (@now, @actor, @action, @filter, @deliveries)";
+        const string Audit = "insert into audit (at, actor, origin, action, detail, filter, deliveries) values (@now, @actor, @Origin, @action, @ticket, @filter, @deliveries)";
 
         var filter = new FilterSql(which);
         var parameters = new DynamicParameters(filter);
         parameters.AddDynamicParams(new
         {
             now = Now,
-            actor,
+            actor = actor.Name,
+            actor.Origin,
             action,
             ticket,
             heldInDoubt = ReasonCodes.HeldInDoubt.Code,
@@ -84,7 +85,7 @@ public sealed partial class SqliteLedger
                 return ids.Count;
             },
             cancel);
-        Log.Acted(logger, actor, action, changed);
+        Log.Acted(logger, actor.Name, action, changed);
         return changed;
     }
 }

@@ -30,15 +30,15 @@ internal sealed class WorkerClient(HttpClient http) : ILedgerReading, ILedgerAct
     public Task<IReadOnlyList<QuarantinedFile>> ListQuarantinedAsync(int skip, int take, CancellationToken cancel) =>
         GetAsync($"quarantine?skip={skip}&take={take}", ControlJson.Default.IReadOnlyListQuarantinedFile, cancel);
 
-    public Task<int> RetryAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync(PersonActions.Retry, which, actor, cancel);
+    public Task<int> RetryAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync(PersonActions.Retry, which, actor, cancel);
 
-    public Task<int> ParkAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync(PersonActions.Park, which, actor, cancel);
+    public Task<int> ParkAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync(PersonActions.Park, which, actor, cancel);
 
-    public Task<int> CancelAsync(DeliveryFilter which, string actor, CancellationToken cancel) => ActAsync(PersonActions.Cancel, which, actor, cancel);
+    public Task<int> CancelAsync(DeliveryFilter which, Actor actor, CancellationToken cancel) => ActAsync(PersonActions.Cancel, which, actor, cancel);
 
     public Task<IReadOnlyList<Alert>> AlertsAsync(CancellationToken cancel) => GetAsync("alerts", ControlJson.Default.IReadOnlyListAlert, cancel);
 
-    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, string actor, CancellationToken cancel) =>
+    public Task<int> SetTicketAsync(DeliveryFilter which, string ticket, Actor actor, CancellationToken cancel) =>
         ActAsync(PersonActions.Ticket, which, actor, cancel, ticket);
 
     public Task<LedgerCheckup> CheckUpAsync(CancellationToken cancel) => GetAsync("ledger/check", ControlJson.Default.LedgerCheckup, cancel);
@@ -63,9 +63,9 @@ internal sealed class WorkerClient(HttpClient http) : ILedgerReading, ILedgerAct
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", control.Token);
     }
 
-    private async Task<int> ActAsync(string verb, DeliveryFilter which, string actor, CancellationToken cancel, string? ticket = null)
+    private async Task<int> ActAsync(string verb, DeliveryFilter which, Actor actor, CancellationToken cancel, string? ticket = null)
     {
-        var request = new ActionRequest(verb, which, actor, ticket);
+        var request = new ActionRequest(verb, which, actor.Name, ticket);
         return (await PostAsync("actions", request, ControlJson.Default.ActionRequest, ControlJson.Default.ActionAnswer, cancel)).Changed;
     }
 

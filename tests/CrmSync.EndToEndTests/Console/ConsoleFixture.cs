@@ -72,6 +72,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
         _worker = WorkerHost.Build(SettingsReader.Read(settings), TimeProvider.System, _ => { });
         await _worker.StartAsync(cancel);
 
+        // There so that a test fails instead of hanging; nothing measures it.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

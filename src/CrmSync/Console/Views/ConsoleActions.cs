@@ -18,7 +18,7 @@ internal sealed class ConsoleActions(
     public async Task<Said> RetryAsync(Delivery delivery, CancellationToken cancel)
     {
         var actor = await guard.DemandAsync(ConsolePolicies.Operator, cancel);
-        return await RingAsync(await ledger.RetryAsync(new DeliveryFilter(Id: delivery.Id), actor.Name, cancel), say[ActionTexts.RetriedOne], cancel);
+        return await RingAsync(await ledger.RetryAsync(new DeliveryFilter(Id: delivery.Id), actor, cancel), say[ActionTexts.RetriedOne], cancel);
     }
 
     /// <summary>Everything that waits for a person at this connector for this reason.</summary>
@@ -28,7 +28,7 @@ internal sealed class ConsoleActions(
         var changed = 0;
         foreach (var state in new[] { DeliveryState.Parked, DeliveryState.Failed })
         {
-            changed += await ledger.RetryAsync(new DeliveryFilter(connector, state, reason.Code), actor.Name, cancel);
+            changed += await ledger.RetryAsync(new DeliveryFilter(connector, state, reason.Code), actor, cancel);
         }
 
         return await RingAsync(changed, say.Format(ActionTexts.Retried, changed), cancel);
@@ -37,13 +37,13 @@ internal sealed class ConsoleActions(
     public async Task<Said> CancelAsync(Delivery delivery, CancellationToken cancel)
     {
         var actor = await guard.DemandAsync(ConsolePolicies.Operator, cancel);
-        return await RingAsync(await ledger.CancelAsync(new DeliveryFilter(Id: delivery.Id), actor.Name, cancel), say[ActionTexts.Cancelled], cancel);
+        return await RingAsync(await ledger.CancelAsync(new DeliveryFilter(Id: delivery.Id), actor, cancel), say[ActionTexts.Cancelled], cancel);
     }
 
     public async Task<Said> ParkAsync(Delivery delivery, CancellationToken cancel)
     {
         var actor = await guard.DemandAsync(ConsolePolicies.Operator, cancel);
-        return await RingAsync(await ledger.ParkAsync(new DeliveryFilter(Id: delivery.Id), actor.Name, cancel), say[ActionTexts.Parked], cancel);
+        return await RingAsync(await ledger.ParkAsync(new DeliveryFilter(Id: delivery.Id), actor, cancel), say[ActionTexts.Parked], cancel);
     }
 
     public async Task<Said> SetTicketAsync(Delivery delivery, string ticket, CancellationToken cancel)
@@ -53,7 +53,7 @@ internal sealed class ConsoleActions(
         return typed.Length == 0
             ? new Said("warning", say[ActionTexts.TicketEmpty])
             : await RingAsync(
-                await ledger.SetTicketAsync(new DeliveryFilter(Id: delivery.Id), typed, actor.Name, cancel),
+                await ledger.SetTicketAsync(new DeliveryFilter(Id: delivery.Id), typed, actor, cancel),
                 say.Format(ActionTexts.TicketSet, typed, delivery.Connector),
                 cancel);
     }
