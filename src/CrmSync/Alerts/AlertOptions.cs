@@ -39,7 +39,7 @@ public sealed class AlertOptions
             yield return new Complaint($"{Section}:{nameof(Webhook)}:{nameof(Webhook.Url)}", "is no http address.", "Write it in full, e.g. https://alerts.example.com/crmsync.");
         }
 
-        if (Webhook.Secret is { } secret && secret.Reveal().Length < WebhookOptions.SecretLengthMin)
+        if (Webhook.Secret?.Reveal() is { Length: > 0 and < WebhookOptions.SecretLengthMin })
         {
             yield return new Complaint(
                 $"{Section}:{nameof(Webhook)}:{nameof(Webhook.Secret)}",

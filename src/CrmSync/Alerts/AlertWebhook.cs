@@ -71,7 +71,7 @@ internal sealed partial class AlertWebhook(IHttpClientFactory clients, WebhookOp
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", message.Id);
         request.Headers.Add("webhook-timestamp", time);
-        if (options.Secret is { } secret)
+        if (options.Secret is { } secret && secret.Reveal().Length > 0)
         {
             request.Headers.Add("webhook-signature", AlertMessage.Sign(secret.Reveal(), message.Id, time, body));
         }

@@ -70,8 +70,8 @@ public sealed class ConsoleMarkupWalk(ConsoleFixture console)
     }
 
     /// <summary>Folded parts are opened: what is hidden counts as well.</summary>
-    private static Task OpenEverythingAsync(ConsoleWindow window) =>
-        window.Page.EvaluateAsync("document.querySelectorAll('main details').forEach(part => { part.open = true; })");
+    private static async Task OpenEverythingAsync(ConsoleWindow window) =>
+        await window.Page.EvaluateAsync("document.querySelectorAll('main details').forEach(part => { part.open = true; })");
 
     private static async Task NothingRanAsync(ConsoleWindow window, string where)
     {
