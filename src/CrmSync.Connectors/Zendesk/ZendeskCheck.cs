@@ -24,7 +24,7 @@ internal sealed class ZendeskCheck(ZendeskClient client, ZendeskAuth auth, Zende
                 "Make an OAuth client in Admin Center and set ClientId and ClientSecret instead: docs/connect-zendesk.md."));
         }
 
-        if (me.Accepted)
+        if (me.Trouble is null || ZendeskFaults.IsMissingRight(me.Trouble))
         {
             findings.Add(Scopes());
             findings.Add(Restriction(me.Value?.User));
@@ -38,6 +38,15 @@ internal sealed class ZendeskCheck(ZendeskClient client, ZendeskAuth auth, Zende
 
     private CheckFinding SignIn(ZendeskReply<UserReply> me)
     {
+        if (me.Trouble is { } closed && ZendeskFaults.IsMissingRight(closed))
+        {
+            return new CheckFinding(
+                options.AuthorFromAgent ? CheckLevel.Problem : CheckLevel.Warning,
+                "Sign-in",
+                $"Signed in to {options.Url!.Host}, but Zendesk does not say as whom.",
+                options.AuthorFromAgent ? "Add users:read to Scope: AuthorFromAgent needs it." : "Add users:read to Scope if you want to know.");
+        }
+
         if (me.Trouble is { } trouble)
         {
             return Problem("Sign-in", trouble, "users:read", auth.IsLegacy
@@ -96,10 +105,12 @@ internal sealed class ZendeskCheck(ZendeskClient client, ZendeskAuth auth, Zende
         // Ticket ids begin at 1. The first is asked for only to see whether asking is allowed, and there is none to be written to.
         findings.Add(Right("Read tickets", (await client.ShowTicketsAsync([1], cancel)).Trouble, "tickets:read"));
         var write = await client.UpdateTicketAsync(0, new TicketPatch(new CommentPatch(Public: false) { Body = "check" }), cancel);
-        findings.Add(Right(
-            "Write to tickets", ZendeskFaults.IsNotFound(write.Trouble is { } no ? ZendeskFaults.ToOutcome(no) : null) ? null : write.Trouble, "tickets:write"));
+        findings.Add(Right("Write to tickets", IsLetIn(write.Trouble) ? null : write.Trouble, "tickets:write"));
         return findings;
     }
+
+    /// <summary>Whatever Zendesk has against a ticket that does not exist: it looked for it, so writing is allowed.</summary>
+    private static bool IsLetIn(ZendeskTrouble? trouble) => trouble is null || ZendeskFaults.ToOutcome(trouble) is Outcome.Refused;
 
     private async Task<CheckFinding?> FieldsAsync(CancellationToken cancel)
     {

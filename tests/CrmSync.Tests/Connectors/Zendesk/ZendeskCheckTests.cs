@@ -36,6 +36,21 @@ public sealed class ZendeskCheckTests
         findings[1].Fix!.ShouldContain("Add tickets:write to Scope");
     }
 
+    [Theory]
+    [InlineData("false", CheckLevel.Warning)]
+    [InlineData("true", CheckLevel.Problem)]
+    public async Task The_narrowest_scopes_are_enough_unless_agents_are_to_be_the_authors(string authors, CheckLevel level)
+    {
+        await using var bench = await ZendeskConnectorBench.StartAsync(options: [("Scope", "tickets:read tickets:write"), ("AuthorFromAgent", authors)]);
+
+        var report = await bench.Connector.CheckAsync(TestContext.Current.CancellationToken);
+
+        var finding = report.Findings.Single(finding => finding.Level != CheckLevel.Ok);
+        (finding.Subject, finding.Level).ShouldBe(("Sign-in", level));
+        finding.Fix!.ShouldContain("users:read");
+        (await bench.DeliverAsync(ZendeskConnectorBench.Parcel(101))).ShouldBeOfType<Outcome.Delivered>();
+    }
+
     [Fact]
     public async Task A_scope_that_Zendesk_did_not_give_is_named()
     {
