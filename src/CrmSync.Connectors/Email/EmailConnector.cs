@@ -36,6 +36,8 @@ internal sealed partial class EmailConnector : IConnector, ITestMail, IAsyncDisp
         _limits = new EmailLimits(options, _preset, clock);
         _doubts = new EmailDoubts(options, transport, _composer, witness);
         _logger = logger;
+
+        // One mail a batch: what a dead worker leaves in doubt, and may send twice, is at most one mail a connection.
         Traits = new ConnectorTraits(
             EmailKind.Name,
             DedupeTier.None,
