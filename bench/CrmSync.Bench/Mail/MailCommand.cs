@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using CrmSync.Bench.EndToEnd;
 
 namespace CrmSync.Bench.Mail;
 

@@ -55,6 +55,7 @@ internal static class DeliveryTexts
     public static readonly Text DeliveredTo = new("Delivered to", "Entregada a");
     public static readonly Text BoundFor = new("Bound for", "Destinada a");
     public static readonly Text TicketByHand = new("Ticket set by hand", "Ticket fijado a mano");
+    public static readonly Text ServerSaid = new("The mail server said", "El servidor de correo dijo");
     public static readonly Text NotConfirmed = new("accepted, not confirmed", "aceptada, sin confirmar");
     public static readonly Text Took = new("took {0}", "tardó {0}");
     public static readonly Text CrmSays = new("The CRM's own code", "Código del propio CRM");
