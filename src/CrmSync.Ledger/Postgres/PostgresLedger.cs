@@ -62,7 +62,7 @@ public sealed partial class PostgresLedger : SqlLedger, ILedger, ILendsTransacti
     {
         try
         {
-            var isStandby = await _store.SendAsync(command => command.FirstAsync<bool>("select pg_is_in_recovery()"), cancel);
+            var isStandby = await _store.AskAsync(command => command.FirstAsync<bool>("select pg_is_in_recovery()"), cancel);
             return new LedgerHealth(!isStandby, isStandby ? "The database is a standby that only answers reads." : null, BytesFree: null);
         }
         catch (LedgerException e)

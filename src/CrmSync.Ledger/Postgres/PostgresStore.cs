@@ -58,6 +58,20 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider clock)
         }
     }
 
+    /// <summary>Runs <paramref name="work"/>, one command, once: who asks wants to know how the database is now.</summary>
+    public async Task<T> AskAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            return await work(new LedgerTransaction(connection, transaction: null, cancel));
+        }
+        catch (NpgsqlException e) when (PostgresTrouble.Explain(e, Name) is { } sentence)
+        {
+            throw new LedgerException(sentence, e);
+        }
+    }
+
     public Task<T> SendAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancel) => SendAsync((command, _) => work(command), cancel);
 
     /// <summary>Runs <paramref name="work"/> on one snapshot.</summary>

@@ -94,19 +94,19 @@ internal sealed class SqliteStore : ITransactions, IAsyncDisposable
         }
     }
 
-    /// <summary>Copies the ledger as of now into a new file, while it is in use.</summary>
+    /// <summary>Copies the ledger as of now into <paramref name="path"/>, an empty file, while it is in use: a reader of its own keeps nobody waiting.</summary>
     public async Task CopyToAsync(string path, CancellationToken cancel)
     {
-        await _writing.WaitAsync(cancel);
         try
         {
-            await using var copy = new SqliteConnection(SqliteConnections.Text(path, SqliteOpenMode.ReadWriteCreate));
+            await using var reader = await SqliteConnections.OpenReaderAsync(_path, cancel);
+            await using var copy = new SqliteConnection(SqliteConnections.Text(path, SqliteOpenMode.ReadWrite));
             await copy.OpenAsync(cancel);
-            _writer.BackupDatabase(copy);
+            await Task.Run(() => reader.BackupDatabase(copy), cancel);
         }
-        finally
+        catch (SqliteException e) when (SqliteTrouble.Explain(e, path) is { } trouble)
         {
-            _writing.Release();
+            throw new LedgerException(trouble.Sentence, e);
         }
     }
 

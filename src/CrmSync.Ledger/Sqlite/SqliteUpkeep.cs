@@ -50,12 +50,16 @@ internal sealed class SqliteUpkeep(SqliteStore store, LedgerLock? held, string p
 
     public async Task BackUpAsync(string path, CancellationToken cancel)
     {
-        if (File.Exists(path))
+        Claim(path);
+        try
         {
-            throw new LedgerException($"{path} exists. Name a file that does not: a backup never replaces another one.");
+            await store.CopyToAsync(path, cancel);
         }
-
-        await store.CopyToAsync(path, cancel);
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 
     public Task<int> ReconcileAsync(CancellationToken cancel) => store.WriteAsync(
@@ -87,6 +91,29 @@ internal sealed class SqliteUpkeep(SqliteStore store, LedgerLock? held, string p
     {
         await store.DisposeAsync();
         held?.Dispose();
+    }
+
+    // Like the ledger's own folder it is for its owner only.
+    private static void Claim(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            new FileStream(path, options).Dispose();
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new LedgerException($"{path} exists. Name a file that does not: a backup never replaces another one.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException($"{path} cannot be written. Check that its folder exists, and that the worker's user may write there.", e);
+        }
     }
 
     private static async Task<IReadOnlyList<string>> TroublesAsync(LedgerTransaction transaction)

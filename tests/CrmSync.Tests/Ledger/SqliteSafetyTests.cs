@@ -217,6 +217,11 @@ public sealed class SqliteSafetyTests : IAsyncLifetime
 
         await ledger.BackUpAsync(copy, Cancel);
 
+        UnixMode(copy).ShouldBe(OperatingSystem.IsWindows() ? UnixFileMode.None : UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await Should.ThrowAsync<LedgerException>(() => ledger.BackUpAsync(copy, Cancel))).Message.ShouldContain("never replaces another one");
+        var nowhere = Path.Combine(_folder.Path, "nowhere", "copy.db");
+        (await Should.ThrowAsync<LedgerException>(() => ledger.BackUpAsync(nowhere, Cancel))).Message.ShouldContain("Check that its folder exists");
+
         await using var restored = New(copy);
         await restored.OpenAsync(Cancel);
         restored.Installation.ShouldBe(ledger.Installation);
