@@ -16,9 +16,9 @@ internal sealed class CompositeResource(Org org, RestApi api)
 
         using var transaction = org.Begin();
         var answers = Run(subrequests, allOrNone);
-        if (allOrNone && answers.Exists(a => !a.IsSuccess))
+        if (allOrNone && answers.Exists(IsFailed))
         {
-            answers = [.. answers.Select(a => a.IsSuccess ? ApiAnswer.Of(ApiException.RolledBack()) : a)];
+            answers = [.. answers.Select(a => IsFailed(a) ? a : ApiAnswer.Of(ApiException.RolledBack()))];
         }
         else
         {
@@ -37,9 +37,9 @@ internal sealed class CompositeResource(Org org, RestApi api)
         var answers = new List<ApiAnswer>(subrequests.Count);
         foreach (var subrequest in subrequests)
         {
-            var answer = allOrNone && answers.Exists(a => !a.IsSuccess)
+            var answer = allOrNone && answers.Exists(IsFailed)
                 ? ApiAnswer.Of(ApiException.RolledBack())
-                : Answer(subrequest, references);
+                : Answer(allOrNone ? WithAllOrNone(subrequest) : subrequest, references);
             references.Add(subrequest.ReferenceId, answer);
             answers.Add(answer);
         }
@@ -72,6 +72,24 @@ internal sealed class CompositeResource(Org org, RestApi api)
             throw new ApiException(400, "LIMIT_EXCEEDED", $"Limit of {HeavyMax} reached for query and collection requests");
         }
     }
+
+    // "If the Composite request has allOrNone set to true, the all-or-none behavior also applies to each of the Collections subrequests,
+    // overriding the value of allOrNone in the subrequests."
+    private static Subrequest WithAllOrNone(Subrequest subrequest)
+    {
+        if (subrequest.Body is not JsonObject body || body["records"] is null)
+        {
+            return subrequest;
+        }
+
+        var changed = (JsonObject)body.DeepClone();
+        changed["allOrNone"] = true;
+        return subrequest with { Body = changed };
+    }
+
+    // A collection answers 200 and says record by record what failed.
+    private static bool IsFailed(ApiAnswer answer) =>
+        !answer.IsSuccess || (answer.Body is JsonArray results && results.OfType<JsonObject>().Any(r => r["success"] is JsonValue success && !(bool)success));
 
     private static bool IsHeavy(Subrequest subrequest) =>
         subrequest.Url.Contains("/query", StringComparison.OrdinalIgnoreCase)

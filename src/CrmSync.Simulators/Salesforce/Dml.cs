@@ -31,6 +31,7 @@ internal sealed class Dml(Org org)
     {
         using var transaction = org.Begin();
         EnsureAllowed(row.Type);
+        EnsureUnlocked(row.Id);
         var parsed = Parse(row.Type, values, f => f.Updateable);
         EnsureReferences(parsed);
         EnsureUnique(row.Type, parsed, row);
@@ -122,6 +123,15 @@ internal sealed class Dml(Org org)
         }
     }
 
+    // Salesforce waits up to ten seconds for the lock; who scripts one wants the end of that wait.
+    private void EnsureUnlocked(string? id)
+    {
+        if (id is not null && org.Rules.Locked.Contains(id))
+        {
+            throw new ApiException(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
+        }
+    }
+
     private void EnsureReferences(Dictionary<Field, object?> values)
     {
         foreach (var (field, value) in values.Where(v => v.Key.Kind == FieldKind.Reference && v.Value is not null))
@@ -133,6 +143,7 @@ internal sealed class Dml(Org org)
                 throw new ApiException(400, "MALFORMED_ID", $"{field.Name}: id value of incorrect type: {target.Id}", field.Name);
             }
 
+            EnsureUnlocked(target.Id);
             if (target.IsDeleted)
             {
                 throw new ApiException(400, "ENTITY_IS_DELETED", "entity is deleted");

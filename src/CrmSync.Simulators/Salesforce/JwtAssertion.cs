@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -53,7 +54,8 @@ internal static class JwtAssertion
             return ("invalid_grant", "user hasn't approved this consumer");
         }
 
-        var expiry = DateTimeOffset.FromUnixTimeSeconds((long?)claims["exp"] ?? 0);
+        // Some clients write the number as text.
+        var expiry = DateTimeOffset.FromUnixTimeSeconds(long.TryParse(claims["exp"]?.ToString(), CultureInfo.InvariantCulture, out var seconds) ? seconds : 0);
         return expiry <= now || expiry > now + LongestLife ? ("invalid_grant", "expired authorization code") : null;
     }
 

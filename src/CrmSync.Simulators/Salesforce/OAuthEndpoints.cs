@@ -10,6 +10,8 @@ namespace CrmSync.Simulators.Salesforce;
 /// <summary><c>/services/oauth2/*</c> and the identity address. Errors are <c>{"error","error_description"}</c>, not the REST array.</summary>
 internal sealed class OAuthEndpoints(Org org, AccessTokens tokens, RollingCounter logins)
 {
+    private const string JwtGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/services/oauth2/token", TokenAsync);
@@ -36,12 +38,18 @@ internal sealed class OAuthEndpoints(Org org, AccessTokens tokens, RollingCounte
 
         var refusal = form["grant_type"].ToString() switch
         {
-            "urn:ietf:params:oauth:grant-type:jwt-bearer" => JwtAssertion.Check(
+            JwtGrant => JwtAssertion.Check(
                 form["assertion"].ToString(), org.Options, [.. org.Options.Audiences, BaseOf(context)], org.Clock.GetUtcNow()),
             "client_credentials" => CheckSecret(context, form),
+            "refresh_token" => CheckSecret(context, form)
+                ?? (form["refresh_token"] == org.Options.RefreshToken ? null : ("invalid_grant", "expired access/refresh token")),
+            "password" => CheckSecret(context, form)
+                ?? (form["username"] == org.Options.Username && form["password"] == org.Options.Password + org.Options.SecurityToken
+                    ? null
+                    : ("invalid_grant", "authentication failure")),
             _ => ("unsupported_grant_type", "grant type not supported"),
         };
-        await (refusal is { } reason ? RefuseAsync(context, reason) : GrantAsync(context, form["grant_type"] == "client_credentials"));
+        await (refusal is { } reason ? RefuseAsync(context, reason) : GrantAsync(context, form["grant_type"] != JwtGrant));
     }
 
     private (string, string)? CheckSecret(HttpContext context, IFormCollection form)
@@ -64,8 +72,8 @@ internal sealed class OAuthEndpoints(Org org, AccessTokens tokens, RollingCounte
         return (pair[0], pair.ElementAtOrDefault(1) ?? string.Empty);
     }
 
-    // JWT answers neither issued_at nor a refresh token; client credentials add signature and issued_at.
-    private Task GrantAsync(HttpContext context, bool clientCredentials)
+    // JWT answers neither issued_at nor a refresh token; the other flows add signature and issued_at.
+    private Task GrantAsync(HttpContext context, bool signed)
     {
         var answer = new JsonObject
         {
@@ -75,7 +83,7 @@ internal sealed class OAuthEndpoints(Org org, AccessTokens tokens, RollingCounte
             ["id"] = $"{BaseOf(context)}/id/{org.OrganizationId}/{org.UserId}",
             ["token_type"] = "Bearer",
         };
-        if (clientCredentials)
+        if (signed)
         {
             answer["signature"] = "c2ltdWxhdGVk";
             answer["issued_at"] = org.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

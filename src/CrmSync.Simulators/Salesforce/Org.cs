@@ -17,7 +17,7 @@ internal sealed class Org
         Options = options;
         Faults = faults;
         Clock = clock;
-        Schema = StandardObjects.All(options.Package, options.EmailToCase);
+        Schema = StandardObjects.All(options);
         Clear();
     }
 

@@ -7,6 +7,14 @@ public sealed record OrgOptions
 
     public string ClientSecret { get; init; } = "crmsync-secret";
 
+    /// <summary>Password and security token of <see cref="Username"/>, for clients that still sign in with them.</summary>
+    public string Password { get; init; } = "crmsync-password";
+
+    public string SecurityToken { get; init; } = "crmsync-token";
+
+    /// <summary>A refresh token somebody was given earlier.</summary>
+    public string RefreshToken { get; init; } = "crmsync-refresh";
+
     /// <summary>The user the client acts as.</summary>
     public string Username { get; init; } = "crmsync@org.example";
 
@@ -30,6 +38,15 @@ public sealed record OrgOptions
     /// <summary>Whether Email-to-Case is on; without it there is no EmailMessage.</summary>
     public bool EmailToCase { get; init; } = true;
 
+    /// <summary>False: somebody took the uniqueness off the ledger's key, and nothing keeps deliveries apart.</summary>
+    public bool UniqueKeys { get; init; } = true;
+
+    /// <summary>Set: answers tell the usage of the app beside that of the org.</summary>
+    public string? AppName { get; init; }
+
+    /// <summary>Text of a <c>Warning: 299</c> header; deprecated versions have one without it.</summary>
+    public string? Announcement { get; init; }
+
     /// <summary>An active assignment rule takes over Cases written without <c>Sforce-Auto-Assign: FALSE</c>.</summary>
     public bool AssignmentRule { get; init; }
 }
@@ -43,6 +60,9 @@ internal sealed class OrgRules
     /// <summary>Objects the user may not create or change.</summary>
     public HashSet<string> ReadOnlyObjects { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Records that somebody else is writing to: they cannot be changed, nor get children.</summary>
+    public HashSet<string> Locked { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Validation message by field, e.g. <c>Case.Status</c>; any write of the field is refused with it.</summary>
     public Dictionary<string, string> Validations { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -55,6 +75,7 @@ internal sealed class OrgRules
         ReadOnlyFields.Clear();
         ReadOnlyObjects.Clear();
         Validations.Clear();
+        Locked.Clear();
         StorageFull = IpBlocked = false;
     }
 }

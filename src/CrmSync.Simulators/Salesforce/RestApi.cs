@@ -8,6 +8,7 @@ internal sealed class RestApi(Org org)
     private readonly RowResource _rows = new(org);
     private readonly QueryResource _queries = new(org);
     private readonly CollectionResource _collections = new(org);
+    private readonly Soql.SoslSearch _search = new(org);
 
     /// <summary>Answers; a refusal becomes the error array with its status.</summary>
     public ApiAnswer Answer(ApiRequest request)
@@ -30,12 +31,15 @@ internal sealed class RestApi(Org org)
         ("GET", ["sobjects", var type]) => ApiAnswer.Ok(new JsonObject { ["objectDescribe"] = Describe.Summary(org.Type(type), request.Version), ["recentItems"] = new JsonArray() }),
         ("POST", ["sobjects", var type]) => _rows.Create(request, org.Type(type)),
         ("GET", ["sobjects", var type, var id, "VersionData"]) => _rows.Download(org.Type(type), id),
+        ("GET", ["sobjects", var type, "updated" or "deleted"]) => _rows.Changed(request, org.Type(type), deleted: request.Path[2] == "deleted"),
         (_, ["sobjects", var type, var id]) => _rows.ById(request, org.Type(type), id),
         (_, ["sobjects", var type, var field, var value]) => _rows.ByExternalId(request, org.Type(type), field, value),
         ("GET", ["query"]) => _queries.Run(request, all: false),
         ("GET", ["queryAll"]) => _queries.Run(request, all: true),
         ("GET", ["query" or "queryAll", var locator]) => _queries.More(request, locator),
         (_, ["composite", "sobjects", ..]) => _collections.Answer(request),
+        ("GET", ["search"]) => ApiAnswer.Ok(_search.Run(request.Required("q"), request.Version)),
+        ("POST", ["composite", "tree", var type]) => new TreeResource(org).Answer(request, org.Type(type)),
         ("POST", ["composite"]) => new CompositeResource(org, this).Answer(request),
         ("POST", ["composite", "batch"]) => new BatchResource(this).Answer(request),
         ("POST", ["composite", "graph"]) => new GraphResource(org, this).Answer(request),
@@ -46,7 +50,7 @@ internal sealed class RestApi(Org org)
 
     private JsonObject Resources(string version)
     {
-        var resources = Names($"/services/data/{version}/", "sobjects", "query", "queryAll", "limits", "composite");
+        var resources = Names($"/services/data/{version}/", "sobjects", "query", "queryAll", "search", "limits", "composite");
         resources["identity"] = $"/id/{org.OrganizationId}/{org.UserId}";
         return resources;
     }

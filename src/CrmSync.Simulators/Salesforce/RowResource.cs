@@ -49,6 +49,28 @@ internal sealed class RowResource(Org org)
         return new ApiAnswer(200, Bytes: Existing(type, id)["VersionData"] as byte[] ?? throw ApiException.NotFound());
     }
 
+    /// <summary>Ids of what changed, or was deleted, between <c>start</c> and <c>end</c>.</summary>
+    public ApiAnswer Changed(ApiRequest request, SObjectType type, bool deleted)
+    {
+        var (start, end) = (Instant(request.Required("start")), Instant(request.Required("end")));
+        using var transaction = org.Begin();
+        var rows = org.Rows(type).Where(r => r.IsDeleted == deleted && (DateTimeOffset)r["LastModifiedDate"]! >= start && (DateTimeOffset)r["LastModifiedDate"]! <= end);
+        var covered = FieldValue.ToJson(end);
+        return ApiAnswer.Ok(deleted
+            ? new JsonObject
+            {
+                ["deletedRecords"] = new JsonArray([.. rows.Select(r => new JsonObject { ["id"] = r.Id, ["deletedDate"] = FieldValue.ToJson(r["LastModifiedDate"]) })]),
+                ["earliestDateAvailable"] = FieldValue.ToJson(start),
+                ["latestDateCovered"] = covered,
+            }
+            : new JsonObject { ["ids"] = new JsonArray([.. rows.Select(r => (JsonNode)r.Id)]), ["latestDateCovered"] = covered });
+    }
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.TryParse(
+        text.Replace(' ', '+'), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var instant)
+        ? instant
+        : throw new ApiException(400, "INVALID_REPLICATION_DATE", $"not a date: {text}");
+
     private ApiAnswer Apply(ApiRequest request, Row row)
     {
         switch (request.Method)

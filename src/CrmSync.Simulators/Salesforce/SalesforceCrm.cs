@@ -17,12 +17,16 @@ internal sealed class SalesforceCrm : ISimulatedCrm
     // One route a resource, so that the counters read like the vendor's documentation.
     private static readonly string[] Routes =
     [
-        "", "/limits", "/sobjects", "/sobjects/{type}", "/sobjects/{type}/describe", "/sobjects/{type}/{id}", "/sobjects/{type}/{id}/VersionData",
+        "", "/limits", "/search", "/sobjects", "/sobjects/{type}", "/sobjects/{type}/describe", "/sobjects/{type}/updated", "/sobjects/{type}/deleted",
+        "/sobjects/{type}/{id}", "/sobjects/{type}/{id}/VersionData",
         "/sobjects/{type}/{field}/{value}", "/query", "/query/{locator}", "/queryAll", "/queryAll/{locator}", "/composite", "/composite/batch",
-        "/composite/graph", "/composite/sobjects", "/composite/sobjects/{type}", "/composite/sobjects/{type}/{field}",
+        "/composite/graph", "/composite/tree/{type}", "/composite/sobjects", "/composite/sobjects/{type}", "/composite/sobjects/{type}/{field}",
     ];
 
-    private static readonly int[] Versions = [60, 61, 62, 63, 64, 65, 66, 67, 68];
+    /// <summary>31.0 to 40.0 are deprecated from Summer '27 on; 21.0 to 30.0 are gone and answer 410.</summary>
+    private const int OldestVersion = 31;
+    private const int NewestVersion = 68;
+    private const int OldestUndeprecated = 41;
 
     private readonly AccessTokens _tokens;
     private readonly RollingCounter _calls;
@@ -42,6 +46,7 @@ internal sealed class SalesforceCrm : ISimulatedCrm
     public void Map(IEndpointRouteBuilder routes)
     {
         new OAuthEndpoints(_org, _tokens, _logins).Map(routes);
+        new SoapLogin(_org, _tokens, _logins).Map(routes);
         routes.MapGet("/services/data", context => WriteAsync(context, ApiAnswer.Ok(VersionList())));
         foreach (var route in Routes)
         {
@@ -91,8 +96,7 @@ internal sealed class SalesforceCrm : ISimulatedCrm
             }
 
             context.Charge(cost);
-            context.Response.Headers["Sforce-Limit-Info"] = string.Create(
-                CultureInfo.InvariantCulture, $"api-usage={_calls.Total}/{_org.Options.DailyApiCallsMax}");
+            Announce(context, request);
             await WriteAsync(context, request.Path is ["limits"] ? ApiAnswer.Ok(Limits()) : _api.Answer(request));
         }
         catch (ApiException e)
@@ -121,9 +125,27 @@ internal sealed class SalesforceCrm : ISimulatedCrm
         }
 
         var version = (string?)context.Request.RouteValues["version"];
-        return version is ['v', .. var number] && decimal.TryParse(number, CultureInfo.InvariantCulture, out var n) && Versions.Contains((int)n)
-            ? null
-            : ApiAnswer.Of(ApiException.NotFound());
+        return version is not ['v', .. var number] || !decimal.TryParse(number, CultureInfo.InvariantCulture, out var n) || n > NewestVersion
+            ? ApiAnswer.Of(ApiException.NotFound())
+            : n < OldestVersion ? ApiAnswer.Of(new ApiException(410, "UNSUPPORTED_API_VERSION", "The requested version is retired"))
+            : null;
+    }
+
+    // Sometimes the app's own share stands beside the org's: headers_api_usage.
+    private void Announce(HttpContext context, ApiRequest request)
+    {
+        var usage = string.Create(CultureInfo.InvariantCulture, $"api-usage={_calls.Total}/{_org.Options.DailyApiCallsMax}");
+        context.Response.Headers["Sforce-Limit-Info"] = _org.Options.AppName is { } app
+            ? string.Create(CultureInfo.InvariantCulture, $"{usage}; per-app-api-usage={_calls.Total}/{_org.Options.DailyApiCallsMax}(appName={app})")
+            : usage;
+        if (_org.Options.Announcement is { } announced)
+        {
+            context.Response.Headers.Warning = $"299 - \"{announced}\"";
+        }
+        else if (decimal.Parse(request.Version[1..], CultureInfo.InvariantCulture) < OldestUndeprecated)
+        {
+            context.Response.Headers.Warning = $"299 - \"This API is deprecated and will be removed by Summer '28. Please upgrade to version {NewestVersion}.0.\"";
+        }
     }
 
     private static ApiAnswer Expired() => ApiAnswer.Of(new ApiException(401, "INVALID_SESSION_ID", "Session expired or invalid"));
@@ -140,7 +162,7 @@ internal sealed class SalesforceCrm : ISimulatedCrm
         ["FileStorageMB"] = new JsonObject { ["Max"] = 10_240, ["Remaining"] = _org.Rules.StorageFull ? 0 : 10_000 },
     };
 
-    private static JsonArray VersionList() => [.. Versions.Select(v => new JsonObject
+    private static JsonArray VersionList() => [.. Enumerable.Range(OldestVersion, NewestVersion - OldestVersion + 1).Select(v => new JsonObject
     {
         ["label"] = $"Version {v}",
         ["url"] = $"/services/data/v{v}.0",

@@ -17,6 +17,9 @@ public sealed class SalesforceSimulator : IAsyncDisposable
     /// <summary>The address of the org, as My Domain and as instance.</summary>
     public Uri Address => _host.Address;
 
+    /// <summary>The same over https; null unless a port was asked for. Trust <see cref="SimulatorHost.Certificate"/>.</summary>
+    public Uri? SecureAddress => _host.SecureAddress;
+
     public SimulatorHost Host => _host;
 
     public FaultPlan Faults => _host.Faults;
@@ -98,6 +101,9 @@ public sealed class SalesforceSimulator : IAsyncDisposable
     /// <summary>Takes away the right to write a field (<c>Case.Status</c>) or a whole object (<c>CaseComment</c>).</summary>
     public void Revoke(string fieldOrObject) =>
         (fieldOrObject.Contains('.', StringComparison.Ordinal) ? _org.Rules.ReadOnlyFields : _org.Rules.ReadOnlyObjects).Add(fieldOrObject);
+
+    /// <summary>Somebody else is writing to the record, or has finished: until then it and its children answer UNABLE_TO_LOCK_ROW.</summary>
+    public void SetLocked(string id, bool locked) => _ = locked ? _org.Rules.Locked.Add(id) : _org.Rules.Locked.Remove(id);
 
     public void SetStorageFull(bool full) => _org.Rules.StorageFull = full;
 

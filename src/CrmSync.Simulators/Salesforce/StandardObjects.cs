@@ -7,17 +7,16 @@ internal static class StandardObjects
 {
     public const string Ledger = "CrmSync_Delivery__c";
 
-    /// <param name="package">Whether the admin has installed the package with the ledger object and the Case fields.</param>
-    public static IReadOnlyDictionary<string, SObjectType> All(bool package, bool emailToCase = true)
+    public static IReadOnlyDictionary<string, SObjectType> All(OrgOptions options)
     {
         IEnumerable<SObjectType> types =
         [
             .. People(),
-            Case(package),
+            Case(options.Package),
             .. Activities(),
             .. Files(),
-            .. emailToCase ? [Mail()] : Array.Empty<SObjectType>(),
-            .. package ? [LedgerObject()] : Array.Empty<SObjectType>(),
+            .. options.EmailToCase ? [Mail()] : Array.Empty<SObjectType>(),
+            .. options.Package ? [LedgerObject(options.UniqueKeys)] : Array.Empty<SObjectType>(),
         ];
         return types.ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);
     }
@@ -28,7 +27,7 @@ internal static class StandardObjects
         new("User", "005", Text("Username", 80), Text("Name", 121), Text("Email", 128), new("IsActive", FieldKind.Boolean) { Default = true }),
         new("AssignmentRule", "01Q", Text("Name", 120), Text("SobjectType", 40), new("Active", FieldKind.Boolean) { Default = false }),
         new("Account", "001", Text("Name", 255) with { Required = true }, Text("AccountNumber", 40), Text("Phone", 40), Text("Website", 255), Owner()),
-        new("Contact", "003", Text("LastName", 80) with { Required = true }, Text("FirstName", 40), Text("Email", 80), Text("Phone", 40), Reference("AccountId", "Account", "Account"), Owner()),
+        new("Contact", "003", Text("LastName", 80) with { Required = true }, Text("FirstName", 40), Text("Email", 80), Text("Phone", 40), Text("MobilePhone", 40), Text("HomePhone", 40), Text("OtherPhone", 40), Reference("AccountId", "Account", "Account"), Owner()),
         new("Lead", "00Q", Text("LastName", 80) with { Required = true }, Text("Company", 255) with { Required = true }, Text("Email", 80), Text("Phone", 40), Owner()),
     ];
 
@@ -51,6 +50,7 @@ internal static class StandardObjects
             Reference("MasterRecordId", "Case", "MasterRecord").ReadOnly(),
             Text("SuppliedPhone", 40),
             Text("SuppliedEmail", 80),
+            Picklist("Severity__c", "High", "Low") with { Restricted = true },
             new("Comments", TextArea, 4_000) { CountsBytes = true },
             .. package
                 ? [Text("CrmSync_Disposition__c", 255), Text("CrmSync_Last_Session__c", 80), new("CrmSync_Last_Contact_At__c", FieldKind.DateTime)]
@@ -136,11 +136,11 @@ internal static class StandardObjects
     ];
 
     // The same fields as salesforce/force-app/main/default/objects/CrmSync_Delivery__c.
-    private static SObjectType LedgerObject() => new(
+    private static SObjectType LedgerObject(bool unique) => new(
         Ledger,
         "a01",
         new Field("Name", AutoNumber, 80).ReadOnly(),
-        Text("Key__c", 120) with { Required = true, Unique = true, ExternalId = true, IdLookup = true, Updateable = false },
+        Text("Key__c", 120) with { Required = true, Unique = unique, ExternalId = true, IdLookup = true, Updateable = false },
         Text("Record_Id__c", 18),
         Reference("Case__c", "Case", "Case__r"),
         Text("Session_Id__c", 120),

@@ -8,7 +8,8 @@ namespace CrmSync.Simulators.Salesforce.Soql;
 internal sealed class SoqlEngine(Org org)
 {
     /// <param name="all"><c>queryAll</c>: deleted and merged records too.</param>
-    public (int Total, IReadOnlyList<JsonNode> Records) Run(string soql, string version, bool all)
+    /// <param name="also">A condition beyond the query's own: a search's.</param>
+    public (int Total, IReadOnlyList<JsonNode> Records) Run(string soql, string version, bool all, Func<Row, bool>? also = null)
     {
         var query = SoqlParser.Parse(soql);
         var type = org.Schema.GetValueOrDefault(query.From)
@@ -17,7 +18,7 @@ internal sealed class SoqlEngine(Org org)
         EnsureLinkFilter(type, query.Where);
 
         using var transaction = org.Begin();
-        var rows = org.Rows(type).Where(r => (all || !r.IsDeleted) && (query.Where is null || Holds(r, query.Where)));
+        var rows = org.Rows(type).Where(r => (all || !r.IsDeleted) && also?.Invoke(r) is not false && (query.Where is null || Holds(r, query.Where)));
         rows = Order(rows, query.OrderBy).Skip(query.Offset);
         var found = (query.Limit is { } limit ? rows.Take(limit) : rows).ToList();
         return query.IsCount ? (found.Count, []) : (found.Count, [.. found.Select(r => Record(r, query.Fields, version))]);
