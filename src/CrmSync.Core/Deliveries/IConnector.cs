@@ -80,4 +80,8 @@ public sealed record ConnectorTraits(string Kind, DedupeTier Tier, int BatchMax,
 /// <summary>A part of a note that a connector wants rendered.</summary>
 /// <param name="Name">Template file name without extension, e.g. <c>case-comment</c>.</param>
 /// <param name="Html">The template is <c>.sbn-html</c> and every expression is escaped; else <c>.sbn-txt</c>.</param>
-public sealed record NotePartSpec(string Name, bool Html);
+public sealed record NotePartSpec(string Name, bool Html)
+{
+    /// <summary>The template itself, where it stands in the settings; a file of that name goes before it. Null: files only.</summary>
+    public string? Text { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CrmSync.Core.Deliveries;
 using CrmSync.Scripting;
 
 namespace CrmSync.Core.Rendering.Templates;
@@ -24,6 +25,13 @@ public sealed partial record TemplateFile(string Name, string Folder, string Par
             match.Groups["format"].Value is "html",
             Template.Parse(source.Text, source.File))
         : null;
+
+    /// <summary>A template that stands in the settings; named after the part it fills.</summary>
+    public static TemplateFile Written(NotePartSpec part)
+    {
+        var name = $"settings:{part.Name}";
+        return new TemplateFile(name, string.Empty, part.Name, Language: null, part.Html, Template.Parse(part.Text!, name));
+    }
 
     [GeneratedRegex(
         @"^(?<folder>(?:[^/]+/)*)(?<part>[^/.]+)(?:\.(?<language>[a-z]{2}(?:-[A-Za-z0-9]{2,8})?))?\.sbn-(?<format>txt|html)$",

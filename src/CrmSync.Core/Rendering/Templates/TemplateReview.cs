@@ -13,11 +13,12 @@ public sealed record TemplateReview(IReadOnlyList<Diagnostic> Problems, IReadOnl
     /// <param name="connectors">Name and traits of every configured connector.</param>
     public static TemplateReview Of(TemplateStore store, IReadOnlyCollection<(string Name, ConnectorTraits Traits)> connectors)
     {
-        var compiled = store.Files.Where(file => file.Parsed.Ok).ToList();
+        List<TemplateFile> all = [.. store.Files, .. connectors.SelectMany(c => c.Traits.NoteParts).Select(store.Written).OfType<TemplateFile>()];
+        var compiled = all.Where(file => file.Parsed.Ok).ToList();
         var written = compiled.SelectMany(file => TemplateCheck.VariablesWritten(file.Parsed.Template!)).Distinct(StringComparer.Ordinal).ToList();
         return new TemplateReview(
             [
-                .. store.Files.SelectMany(file => file.Parsed.Diagnostics),
+                .. all.SelectMany(file => file.Parsed.Diagnostics),
                 .. compiled.SelectMany(file => TemplateCheck.MissingPartials(file.Parsed.Template!, store.Loader)),
                 .. compiled.SelectMany(file => TemplateCheck.UnknownMembers(file.Parsed.Template!, NoteSchema.Schema, file.IsShared ? written : [])),
             ],

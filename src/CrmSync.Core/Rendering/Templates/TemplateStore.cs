@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrmSync.Core.Deliveries;
 using CrmSync.Scripting;
 
@@ -6,6 +7,7 @@ namespace CrmSync.Core.Rendering.Templates;
 /// <summary>The templates of a folder, compiled at start, and again when somebody saved one. Thread-safe.</summary>
 public sealed class TemplateStore
 {
+    private readonly ConcurrentDictionary<NotePartSpec, TemplateFile> _written = new();
     private readonly string _defaultLanguage;
     private volatile Content _content;
 
@@ -39,7 +41,7 @@ public sealed class TemplateStore
 
     /// <summary>
     /// The template for a part of a note: of the connector before its kind's; within a folder of the session's language, of its
-    /// first two letters, of the default language, without a language. Null when there is none.
+    /// first two letters, of the default language, without a language; at last what the settings say. Null when there is none.
     /// </summary>
     public StoredTemplate? Find(string connector, string kind, NotePartSpec part, string? language)
     {
@@ -55,8 +57,11 @@ public sealed class TemplateStore
             }
         }
 
-        return null;
+        return Written(part) is { } own ? new StoredTemplate(own, _defaultLanguage) : null;
     }
+
+    /// <summary>The template of a part that stands in the settings, compiled once; null when it is not written there.</summary>
+    public TemplateFile? Written(NotePartSpec part) => part.Text is null ? null : _written.GetOrAdd(part, TemplateFile.Written);
 
     private IEnumerable<string?> Candidates(string? language)
     {
