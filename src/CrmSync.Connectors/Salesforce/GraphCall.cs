@@ -24,7 +24,7 @@ internal sealed class GraphCall
         var call = new GraphCall();
         foreach (var draft in drafts)
         {
-            if (!call.TryAdd(draft, nodes.Keyed(draft), bytesMax))
+            if (!call.TryAdd(draft, nodes.Of(draft), bytesMax))
             {
                 break;
             }

@@ -5,8 +5,6 @@ namespace CrmSync.Connectors.Salesforce;
 /// <summary>One way to write file and note, and to find out afterwards whether that happened.</summary>
 internal interface ISalesforceTransport
 {
-    DedupeTier Tier { get; }
-
     /// <summary>See <see cref="IConnector.DeliverAsync"/>.</summary>
     Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel);
 

@@ -4,7 +4,7 @@ using CrmSync.Core.Deliveries;
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>The connection test: who we are, what we may write, how many calls are left, and what the admin has to do about the rest.</summary>
-internal sealed class SalesforceCheck(string connector, SalesforceOptions options, SalesforceClient client)
+internal sealed class SalesforceCheck(string connector, SalesforceOptions options, SalesforceClient client, SalesforceWriteProbe probe)
 {
     private static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(1);
 
@@ -16,7 +16,17 @@ internal sealed class SalesforceCheck(string connector, SalesforceOptions option
             await VersionAsync(findings, cancel);
             await OrgAsync(findings, cancel);
             await RightsAsync(findings, cancel);
+            await LookupAsync(findings, cancel);
+            if (await probe.RunAsync(cancel) is { } written)
+            {
+                findings.Add(written);
+            }
+
             await LimitsAsync(findings, cancel);
+            if (client.Announcement is { } announcement)
+            {
+                findings.Add(new(CheckLevel.Warning, "Announcement", $"Salesforce says: {announcement}", "If it is about the version, set ApiVersion to a newer one."));
+            }
         }
 
         return new CheckReport(connector, findings);
@@ -87,14 +97,9 @@ internal sealed class SalesforceCheck(string connector, SalesforceOptions option
             await CreatesAsync(findings, "Notes", note.ToString(), [], cancel);
         }
 
-        if (options.Transport is SalesforceTransport.Graph)
+        if (options.UsesPackage)
         {
-            await CreatesAsync(
-                findings,
-                "Package",
-                SalesforceLedger.Type,
-                [SalesforceLedger.Key, "Record_Id__c", "Case__c", "Session_Id__c", "Channel__c", "Disposition__c", "Payload_Hash__c", "Delivered_At__c"],
-                cancel);
+            await CreatesAsync(findings, "Package", SalesforceLedger.Type, [SalesforceLedger.Key, .. SalesforceLedger.Fields], cancel);
         }
 
         if (options.CaseFields.Count > 0)
@@ -110,7 +115,9 @@ internal sealed class SalesforceCheck(string connector, SalesforceOptions option
         findings.Add(description switch
         {
             null when type == SalesforceLedger.Type => new(
-                CheckLevel.Problem, subject, $"{type} is not there, or the user may not see it.", "Deploy the package from the folder salesforce/ and assign the permission set CrmSync, or set Transport to Composite."),
+                CheckLevel.Problem, subject, $"{type} is not there, or the user may not see it.", "Deploy the package from the folder salesforce/ and assign the permission set CrmSync, or set Package to false and Transport to Composite."),
+            { Fields: { } described } when type == SalesforceLedger.Type && !described.Any(f => f.Name == SalesforceLedger.Key && f.Unique) => new(
+                CheckLevel.Problem, subject, $"{SalesforceLedger.Key} of {type} is not unique: nothing keeps deliveries from being written twice.", "Deploy the package again; its field is unique."),
             null => new(CheckLevel.Problem, subject, FaultOf(trouble!), $"Give the user access to {type}; for FeedItem, enable Chatter."),
             { Createable: false } => new(CheckLevel.Problem, subject, $"The user may not create {type}.", "Assign the permission set CrmSync, or one with this right."),
             _ when blocked.Count > 0 => new(CheckLevel.Problem, subject, $"The user may not write {string.Join(", ", blocked)} of {type}.", "Give the user field-level access to them."),
@@ -127,7 +134,7 @@ internal sealed class SalesforceCheck(string connector, SalesforceOptions option
             return;
         }
 
-        findings.AddRange(options.CaseFields.Select(name => description.Fields?.FirstOrDefault(f => f.Name == name) switch
+        findings.AddRange(options.CaseFields.Keys.Select(name => description.Fields?.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)) switch
         {
             null => new CheckFinding(CheckLevel.Problem, "Case fields", $"Case has no field {name}, or the user may not see it.", "Check the API name and the field-level security."),
             { Updateable: false } => new CheckFinding(CheckLevel.Problem, "Case fields", $"The user may not write {name}.", "Give edit access in the permission set."),
@@ -135,9 +142,23 @@ internal sealed class SalesforceCheck(string connector, SalesforceOptions option
                 CheckLevel.Warning,
                 "Case fields",
                 $"{name} takes only: {string.Join(", ", (field.PicklistValues ?? []).Where(v => v.Active).Select(v => v.Value))}.",
-                $"See that the template field-{name} gives one of them."),
+                $"See that the template of {name} gives one of them; other values are left out."),
+            { Length: > 0 } field => new CheckFinding(CheckLevel.Ok, "Case fields", $"{name} can be written; a value longer than {field.Length} characters is cut."),
             _ => new CheckFinding(CheckLevel.Ok, "Case fields", $"{name} can be written."),
         }));
+    }
+
+    private async Task LookupAsync(List<CheckFinding> findings, CancellationToken cancel)
+    {
+        if (options.Lookup.By.Count == 0)
+        {
+            return;
+        }
+
+        var (_, trouble) = await client.QueryAsync("SELECT Id, Email, Phone FROM Contact LIMIT 1", all: false, cancel);
+        findings.Add(trouble is null
+            ? new(CheckLevel.Ok, "Lookup", $"Contacts can be read; customers are looked up by {string.Join(", ", options.Lookup.By)}.")
+            : new(CheckLevel.Problem, "Lookup", FaultOf(trouble), "Give the user read access to Contacts with Email and the phone fields, or leave out Lookup."));
     }
 
     private async Task LimitsAsync(List<CheckFinding> findings, CancellationToken cancel)

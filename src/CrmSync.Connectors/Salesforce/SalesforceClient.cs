@@ -1,8 +1,10 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CrmSync.Connectors.Shared;
+using CrmSync.Core.Deliveries;
 using Microsoft.Extensions.Logging;
 
 namespace CrmSync.Connectors.Salesforce;
@@ -14,10 +16,22 @@ namespace CrmSync.Connectors.Salesforce;
 internal sealed partial class SalesforceClient(
     SalesforceOptions options, SalesforceHttp http, SalesforceAuth auth, TimeProvider clock, ILogger<SalesforceClient> logger)
 {
+    /// <summary>Pages of one query, 2,000 records each.</summary>
+    private const int PagesMax = 25;
+
+    /// <summary>From this size on a body is sent compressed (headers, "Compression").</summary>
+    private const int CompressedFrom = 2_048;
+
+    /// <summary>Bytes a second that any line to Salesforce carries; adds to the time a large file may take.</summary>
+    private const double SlowestBytesPerSecond = 100_000;
+
     private readonly ReadPipeline _reads = new(clock);
-    private int _warned;
+    private volatile string? _warning;
 
     public SalesforceQuota Quota { get; } = new(options.QuotaShare, clock);
+
+    /// <summary>What Salesforce announced with its answers, e.g. that the API version will end; null when nothing.</summary>
+    public string? Announcement => _warning;
 
     /// <summary>Path before a resource, e.g. <c>/services/data/v67.0/</c>; also for nodes of composite calls.</summary>
     public string Root { get; } = $"/services/data/v{options.ApiVersion}/";
@@ -26,10 +40,17 @@ internal sealed partial class SalesforceClient(
     public Task<SalesforceReply<GraphAnswers>> GraphAsync(byte[] request, CancellationToken cancel) =>
         WriteAsync(HttpMethod.Post, "composite/graph", () => Json(request), SalesforceJson.Wire.GraphAnswers, cancel);
 
-    /// <summary><c>POST composite</c>: up to 25 nodes; 1 call. Not idempotent.</summary>
-    public Task<SalesforceReply<CompositeAnswer>> CompositeAsync(bool allOrNone, IReadOnlyList<Node> nodes, CancellationToken cancel)
+    /// <summary><c>POST composite</c>: up to 25 nodes; 1 call. Idempotent when one of them is the ledger's row and all or none is asked for.</summary>
+    public Task<SalesforceReply<CompositeAnswer>> CompositeAsync(CompositeRequest composite, CancellationToken cancel)
     {
-        var request = JsonSerializer.SerializeToUtf8Bytes(new CompositeRequest(allOrNone, nodes), SalesforceJson.Wire.CompositeRequest);
+        var request = JsonSerializer.SerializeToUtf8Bytes(composite, SalesforceJson.Wire.CompositeRequest);
+        return WriteAsync(HttpMethod.Post, "composite", () => Json(request), SalesforceJson.Wire.CompositeAnswer, cancel);
+    }
+
+    /// <summary><c>POST composite</c> of up to five collections, 200 records each; 1 call. Idempotent as above.</summary>
+    public Task<SalesforceReply<CompositeAnswer>> CompositeAsync(CollectionsRequest composite, CancellationToken cancel)
+    {
+        var request = JsonSerializer.SerializeToUtf8Bytes(composite, SalesforceJson.Wire.CollectionsRequest);
         return WriteAsync(HttpMethod.Post, "composite", () => Json(request), SalesforceJson.Wire.CompositeAnswer, cancel);
     }
 
@@ -38,6 +59,21 @@ internal sealed partial class SalesforceClient(
     {
         var request = JsonSerializer.SerializeToUtf8Bytes(record, SalesforceJson.Wire.JsonObject);
         return WriteAsync(HttpMethod.Post, $"sobjects/{type}", () => Json(request), SalesforceJson.Wire.SaveResult, cancel);
+    }
+
+    /// <summary><c>POST sobjects/ContentVersion</c> as multipart, for files up to 2 GB; 1 call. Not idempotent.</summary>
+    /// <param name="record">Without <c>VersionData</c>.</param>
+    public Task<SalesforceReply<SaveResult>> UploadAsync(JsonObject record, Attachment file, CancellationToken cancel)
+    {
+        var request = JsonSerializer.SerializeToUtf8Bytes(record, SalesforceJson.Wire.JsonObject);
+        return SignedAsync(
+            session => http.SendAsync(
+                () => Request(HttpMethod.Post, session, "sobjects/ContentVersion", () => Multipart(request, file)),
+                SalesforceJson.Wire.SaveResult,
+                Seen,
+                cancel,
+                TimeSpan.FromSeconds(file.Content.Length / SlowestBytesPerSecond)),
+            cancel);
     }
 
     /// <summary><c>PATCH sobjects/TYPE/ID</c>: 204 without a body; 1 call. Idempotent.</summary>
@@ -54,9 +90,28 @@ internal sealed partial class SalesforceClient(
         return WriteAsync(HttpMethod.Patch, "composite/sobjects", () => Json(request), SalesforceJson.Wire.IReadOnlyListSaveResult, cancel);
     }
 
-    /// <summary><c>GET query</c>, or <c>queryAll</c> for deleted and merged records too: the first page (2,000 records); 1 call. Read-only.</summary>
-    public Task<SalesforceReply<QueryAnswer>> QueryAsync(string soql, bool all, CancellationToken cancel) =>
-        ReadAsync($"{(all ? "queryAll" : "query")}?q={Uri.EscapeDataString(soql)}", SalesforceJson.Wire.QueryAnswer, cancel);
+    /// <summary><c>GET query</c>, or <c>queryAll</c> for deleted and merged records too: all pages; 1 call for 2,000 records. Read-only.</summary>
+    public async Task<SalesforceReply<QueryAnswer>> QueryAsync(string soql, bool all, CancellationToken cancel)
+    {
+        var reply = await ReadAsync($"{(all ? "queryAll" : "query")}?q={Uri.EscapeDataString(soql)}", SalesforceJson.Wire.QueryAnswer, cancel);
+        var records = reply.Value?.Records?.ToList() ?? [];
+        for (var page = 1; reply.Value is { NextRecordsUrl: { } next } && next.StartsWith(Root, StringComparison.OrdinalIgnoreCase); page++)
+        {
+            if (page == PagesMax)
+            {
+                return SalesforceReply<QueryAnswer>.Of(new SalesforceTrouble(SalesforceTroubleKind.TooMany));
+            }
+
+            reply = await ReadAsync(next[Root.Length..], SalesforceJson.Wire.QueryAnswer, cancel);
+            records.AddRange(reply.Value?.Records ?? []);
+        }
+
+        return reply.Value is { } last ? reply with { Value = last with { Records = records } } : reply;
+    }
+
+    /// <summary><c>GET search</c>: records of several objects by a SOSL search; 1 call. Read-only.</summary>
+    public Task<SalesforceReply<SearchAnswer>> SearchAsync(string sosl, CancellationToken cancel) =>
+        ReadAsync($"search?q={Uri.EscapeDataString(sosl)}", SalesforceJson.Wire.SearchAnswer, cancel);
 
     /// <summary><c>GET sobjects</c>: every object with its key prefix; 1 call.</summary>
     public Task<SalesforceReply<GlobalAnswer>> ObjectsAsync(CancellationToken cancel) =>
@@ -133,13 +188,39 @@ internal sealed partial class SalesforceClient(
     private void Seen(HttpResponseMessage response)
     {
         Quota.Observe(response);
-        if (response.Headers.Warning.FirstOrDefault(w => w.Code == 299) is { } warning && Interlocked.Exchange(ref _warned, 1) == 0)
+        if (response.Headers.Warning.FirstOrDefault(w => w.Code == 299) is { } warning && Interlocked.Exchange(ref _warning, warning.Text.Trim('"')) is null)
         {
-            Log.Warned(logger, warning.Text);
+            Log.Warned(logger, warning.Text.Trim('"'));
         }
     }
 
-    private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "UTF-8") } };
+    private HttpContent Json(byte[] body)
+    {
+        var type = new MediaTypeHeaderValue("application/json", "UTF-8");
+        if (body.Length < CompressedFrom || !options.CompressRequests)
+        {
+            return new ByteArrayContent(body) { Headers = { ContentType = type } };
+        }
+
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(body);
+        }
+
+        return new ByteArrayContent(compressed.GetBuffer(), 0, (int)compressed.Length) { Headers = { ContentType = type, ContentEncoding = { "gzip" } } };
+    }
+
+    // "Insert or Update Blob Data": the JSON part may have any name, the other one has the field's, and each its type.
+    private static MultipartFormDataContent Multipart(byte[] record, Attachment file) => new($"crmsync-{Guid.NewGuid():N}")
+    {
+        { new ByteArrayContent(record) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }, "entity_content" },
+        {
+            new ReadOnlyMemoryContent(file.Content) { Headers = { ContentType = MediaTypeHeaderValue.Parse(file.ContentType) } },
+            "VersionData",
+            file.FileName
+        },
+    };
 
     private static partial class Log
     {

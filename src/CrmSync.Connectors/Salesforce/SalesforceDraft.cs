@@ -9,29 +9,48 @@ namespace CrmSync.Connectors.Salesforce;
 /// <param name="Suspect">Failed before: kept apart, so that it cannot halt healthy ones.</param>
 internal sealed record SalesforceDraft(Parcel Parcel, TicketRef Ticket, bool Afresh = false, bool Suspect = false)
 {
+    /// <summary>The version (068…) of a large file that went ahead.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>Was in a call that others made fail: next time it goes with the healthy ones still, after that in small company.</summary>
+    public bool Retried { get; init; }
+
+    /// <summary>Others must not share its call: they failed together for a reason that nobody was named for.</summary>
+    public bool Alone { get; init; }
+
+    /// <summary>The document of <see cref="Receipt.FileId"/> when the receipt knows only a version of it.</summary>
+    public string? ResolvedDocument { get; init; }
+
     /// <summary>The receipt of the revision that this one changes; null when it is the first on this record.</summary>
     public Receipt? Earlier => !Afresh && Parcel.Delivery.Replaces is { } earlier && earlier.RecordId == Ticket.RecordId ? earlier : null;
 
     /// <summary>The document (069…) that gets a further version.</summary>
-    public string? EarlierDocument => Earlier?.FileId is { } id && id.StartsWith("069", StringComparison.Ordinal) ? id : null;
+    public string? EarlierDocument => Earlier?.FileId is { } id ? id.StartsWith("069", StringComparison.Ordinal) ? id : ResolvedDocument : null;
+
+    /// <summary>A version (068…) whose document has to be looked up first.</summary>
+    public string? EarlierVersion => Earlier?.FileId is { } id && id.StartsWith("068", StringComparison.Ordinal) ? id : null;
 
     /// <summary>The file as a record; the first version is published to the record, a further one belongs to its document.</summary>
     public JsonObject File()
     {
-        var file = new JsonObject
+        var file = FileWithoutRecord();
+        file["VersionData"] = Convert.ToBase64String(Parcel.Attachment.Content.Span);
+        if (EarlierDocument is null)
         {
-            ["Title"] = Parcel.Attachment.FileName,
-            ["PathOnClient"] = Parcel.Attachment.FileName,
-            ["VersionData"] = Convert.ToBase64String(Parcel.Attachment.Content.Span),
-        };
+            file["FirstPublishLocationId"] = Ticket.RecordId;
+        }
+
+        return file;
+    }
+
+    /// <summary>The file's record without its content, bound to no CRM record unless it is a further version.</summary>
+    public JsonObject FileWithoutRecord()
+    {
+        var file = new JsonObject { ["Title"] = Parcel.Attachment.FileName, ["PathOnClient"] = Parcel.Attachment.FileName };
         if (EarlierDocument is { } document)
         {
             file["ContentDocumentId"] = document;
             file["ReasonForChange"] = $"Session file changed (revision {Parcel.Delivery.Revision})";
-        }
-        else
-        {
-            file["FirstPublishLocationId"] = Ticket.RecordId;
         }
 
         return file;

@@ -27,6 +27,8 @@ internal static class SalesforceFaults
             new Fault(ReasonCodes.NoAnswer, "Salesforce did not answer; it may have been carried out.", trouble.Connection?.ToString())),
         SalesforceTroubleKind.OverQuota => new Outcome.Halted(
             new Fault(ReasonCodes.QuotaExhausted, "The configured share of the org's daily API calls is used up."), SalesforceQuota.ProbeEvery),
+        SalesforceTroubleKind.TooMany => new Outcome.Deferred(
+            new Fault(ReasonCodes.CrmUnavailable, "The records already hold more files and notes than CrmSync reads to find its own.")),
         SalesforceTroubleKind.SignInFailed => SignIn(trouble),
         _ => Answered(trouble),
     };
@@ -62,14 +64,16 @@ internal static class SalesforceFaults
     };
 
     /// <summary>The record is not where the session says; following a merge may find it.</summary>
-    public static bool IsGone(ApiError error) => error.Code is "ENTITY_IS_DELETED" or "NOT_FOUND" or "INVALID_CROSS_REFERENCE_KEY";
+    public static bool IsGone(ApiError error) => IsGone(error.Code);
+
+    public static bool IsGone(string code) => code is "ENTITY_IS_DELETED" or "NOT_FOUND" or "INVALID_CROSS_REFERENCE_KEY";
 
     /// <summary>The org has no such object, or the user may not see it.</summary>
     public static bool IsUnknownObject(ApiError error) => error.Code is "NOT_FOUND" or "INVALID_TYPE";
 
     public static Outcome PackageMissing(ApiError error) => new Outcome.Halted(Say(
         ReasonCodes.ConnectorMisconfigured,
-        "The object CrmSync_Delivery__c is not there: install the package, give the user its permission set, or set Transport to Composite.",
+        "The object CrmSync_Delivery__c is not there: install the package, give the user its permission set, or set Package to false and Transport to Composite.",
         error));
 
     /// <summary>Our unique key was used before.</summary>

@@ -15,14 +15,19 @@ internal sealed class SalesforceHttp(IHttpClientFactory factory, SalesforceOptio
 
     /// <param name="make">Makes the request; called once.</param>
     /// <param name="seen">Sees the headers of any answer.</param>
+    /// <param name="transfer">How much longer than usual the body may take.</param>
     public async Task<SalesforceReply<T>> SendAsync<T>(
-        Func<HttpRequestMessage> make, JsonTypeInfo<T> type, Action<HttpResponseMessage>? seen, CancellationToken cancel)
+        Func<HttpRequestMessage> make,
+        JsonTypeInfo<T> type,
+        Action<HttpResponseMessage>? seen,
+        CancellationToken cancel,
+        TimeSpan transfer = default)
         where T : class
     {
         using var request = make();
         using var body = request.Content is { } content ? new TrackedContent(content) : null;
         request.Content = body;
-        using var timeout = new CancellationTokenSource(options.Timeout, clock);
+        using var timeout = new CancellationTokenSource(options.Timeout + transfer, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
         {

@@ -12,6 +12,13 @@ internal sealed class SalesforceLedger(SalesforceClient client, TimeProvider clo
     public const string Type = "CrmSync_Delivery__c";
     public const string Key = "Key__c";
 
+    /// <summary>Fields that deliveries write, besides <see cref="Key"/>.</summary>
+    public static readonly IReadOnlyList<string> Fields =
+    [
+        "Record_Id__c", "Case__c", "Session_Id__c", "Channel__c", "Disposition__c", "Payload_Hash__c", "Delivered_At__c",
+        "Content_Version_Id__c", "Content_Document_Id__c", "Note_Id__c",
+    ];
+
     /// <summary>Keys in one query: 120 characters each, and the address of a request may have 16,384 bytes.</summary>
     private const int KeysInQuery = 100;
 
@@ -48,7 +55,7 @@ internal sealed class SalesforceLedger(SalesforceClient client, TimeProvider clo
         var found = new Dictionary<string, Receipt>(StringComparer.OrdinalIgnoreCase);
         foreach (var chunk in parcels.Select(p => p.Delivery.Key.Value).Chunk(KeysInQuery))
         {
-            var soql = $"SELECT {Key}, Record_Id__c, Note_Id__c, Content_Document_Id__c FROM {Type} WHERE {Key} IN {Soql.List(chunk)}";
+            var soql = $"SELECT {Key}, Record_Id__c, Note_Id__c, Content_Version_Id__c, Content_Document_Id__c FROM {Type} WHERE {Key} IN {Soql.List(chunk)}";
             var (answer, trouble) = await client.QueryAsync(soql, all: false, cancel);
             if (answer is null)
             {
@@ -58,7 +65,9 @@ internal sealed class SalesforceLedger(SalesforceClient client, TimeProvider clo
             foreach (var row in answer.Records ?? [])
             {
                 found[row.GetProperty(Key).GetString()!] = new Receipt(
-                    Text(row, "Record_Id__c") ?? string.Empty, Text(row, "Note_Id__c"), Text(row, "Content_Document_Id__c"));
+                    Text(row, "Record_Id__c") ?? string.Empty,
+                    Text(row, "Note_Id__c"),
+                    Text(row, "Content_Document_Id__c") ?? Text(row, "Content_Version_Id__c"));
             }
         }
 

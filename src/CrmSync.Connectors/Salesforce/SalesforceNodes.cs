@@ -10,51 +10,22 @@ internal sealed class SalesforceNodes(SalesforceOptions options, SalesforceNotes
     public const string File = "file";
     public const string Note = "note";
     private const string Document = "document";
+    private const string Link = "link";
     private const string Done = "done";
 
-    /// <summary>With the ledger's row first: its unique key makes the whole transaction happen once.</summary>
-    public IReadOnlyList<Node> Keyed(SalesforceDraft draft)
+    /// <summary>Path before a resource, e.g. <c>/services/data/v67.0/</c>.</summary>
+    public string Root => root;
+
+    /// <summary>With the ledger's row first, where there is a ledger: its unique key makes the whole transaction happen once.</summary>
+    public IReadOnlyList<Node> Of(SalesforceDraft draft) => options.UsesPackage ? Keyed(draft) : Unkeyed(draft);
+
+    /// <summary>The ledger's row as a record.</summary>
+    public JsonObject RowOf(SalesforceDraft draft) => Literal(ledger.Row(draft.Parcel, draft.Ticket));
+
+    /// <summary>The note as a node by itself; null when the note of before stays as it is.</summary>
+    public Node? NoteOf(SalesforceDraft draft)
     {
-        var nodes = Unkeyed(draft, marked: false);
-        return
-        [
-            Post(Lock, SalesforceLedger.Type, ledger.Row(draft.Parcel, draft.Ticket)),
-            .. nodes,
-            new Node("PATCH", $"{root}sobjects/{SalesforceLedger.Type}/@{{{Lock}.id}}", Done, new JsonObject
-            {
-                ["Content_Version_Id__c"] = $"@{{{File}.id}}",
-                ["Content_Document_Id__c"] = draft.EarlierDocument ?? $"@{{{Document}.ContentDocumentId}}",
-                ["Note_Id__c"] = nodes.Any(n => n is { ReferenceId: Note, Method: "POST" }) ? $"@{{{Note}.id}}" : draft.Earlier?.NoteId,
-            }),
-        ];
-    }
-
-    /// <param name="marked">The note carries the marker, because no row will tell that it is there.</param>
-    public IReadOnlyList<Node> Unkeyed(SalesforceDraft draft, bool marked)
-    {
-        var nodes = new List<Node> { Post(File, "ContentVersion", draft.File()) };
-        if (NoteOf(draft, marked) is { } note)
-        {
-            nodes.Add(note);
-        }
-
-        if (draft.EarlierDocument is null)
-        {
-            nodes.Add(new Node("GET", $"{root}sobjects/ContentVersion/@{{{File}.id}}?fields=ContentDocumentId", Document));
-        }
-
-        return nodes;
-    }
-
-    public static Receipt ReceiptOf(SalesforceDraft draft, IReadOnlyList<NodeAnswer> answers, string? url) => new(
-        draft.Ticket.RecordId,
-        answers.FirstOrDefault(a => a.ReferenceId == Note)?.Text("id") ?? draft.Earlier?.NoteId,
-        draft.EarlierDocument ?? answers.FirstOrDefault(a => a.ReferenceId == Document)?.Text("ContentDocumentId"),
-        url);
-
-    private Node? NoteOf(SalesforceDraft draft, bool marked)
-    {
-        var note = notes.For(draft.Parcel, draft.Ticket, marked);
+        var note = notes.For(draft.Parcel, draft.Ticket, marked: !options.UsesPackage);
         return (draft.Earlier?.NoteId, options.RevisedNote) switch
         {
             ({ } id, SalesforceRevisedNote.Edit) => new Node("PATCH", $"{root}sobjects/{note.Type}/{id}", Note, Literal(note.Content)),
@@ -63,9 +34,69 @@ internal sealed class SalesforceNodes(SalesforceOptions options, SalesforceNotes
         };
     }
 
-    private Node Post(string reference, string type, JsonObject record) => new("POST", $"{root}sobjects/{type}", reference, Literal(record));
+    /// <summary>File and note, without a row of the ledger.</summary>
+    public IReadOnlyList<Node> Unkeyed(SalesforceDraft draft)
+    {
+        var nodes = FileOf(draft).ToList();
+        if (NoteOf(draft) is { } note)
+        {
+            nodes.Add(note);
+        }
 
-    private static JsonObject Literal(JsonObject record) => new(record.Select(field => KeyValuePair.Create(
+        return nodes;
+    }
+
+    public static Receipt ReceiptOf(SalesforceDraft draft, IReadOnlyList<NodeAnswer> answers) => new(
+        draft.Ticket.RecordId,
+        answers.FirstOrDefault(a => a.ReferenceId == Note)?.Text("id") ?? draft.Earlier?.NoteId,
+        draft.EarlierDocument ?? answers.FirstOrDefault(a => a.ReferenceId == Document)?.Text("ContentDocumentId"),
+        draft.Ticket.Url);
+
+    /// <summary>Text values as they are, so that none is read as a reference to another node.</summary>
+    public static JsonObject Literal(JsonObject record) => new(record.Select(field => KeyValuePair.Create(
         field.Key,
         field.Value is JsonValue value && value.TryGetValue<string>(out var text) ? NoteText.WithoutReferences(text) : field.Value?.DeepClone())));
+
+    private IReadOnlyList<Node> Keyed(SalesforceDraft draft)
+    {
+        var nodes = Unkeyed(draft);
+        return
+        [
+            new Node("POST", $"{root}sobjects/{SalesforceLedger.Type}", Lock, RowOf(draft)),
+            .. nodes,
+            new Node("PATCH", $"{root}sobjects/{SalesforceLedger.Type}/@{{{Lock}.id}}", Done, new JsonObject
+            {
+                ["Content_Version_Id__c"] = draft.VersionId ?? $"@{{{File}.id}}",
+                ["Content_Document_Id__c"] = draft.EarlierDocument ?? $"@{{{Document}.ContentDocumentId}}",
+                ["Note_Id__c"] = nodes.Any(n => n is { ReferenceId: Note, Method: "POST" }) ? $"@{{{Note}.id}}" : draft.Earlier?.NoteId,
+            }),
+        ];
+    }
+
+    private IEnumerable<Node> FileOf(SalesforceDraft draft)
+    {
+        if (draft.VersionId is null)
+        {
+            yield return Post(File, "ContentVersion", draft.File());
+        }
+
+        if (draft.EarlierDocument is not null)
+        {
+            yield break;
+        }
+
+        yield return new Node("GET", $"{root}sobjects/ContentVersion/{draft.VersionId ?? $"@{{{File}.id}}"}?fields=ContentDocumentId", Document);
+        if (draft.VersionId is not null)
+        {
+            // Inferred: who may see the record may see the file.
+            yield return new Node("POST", $"{root}sobjects/ContentDocumentLink", Link, new JsonObject
+            {
+                ["ContentDocumentId"] = $"@{{{Document}.ContentDocumentId}}",
+                ["LinkedEntityId"] = draft.Ticket.RecordId,
+                ["ShareType"] = "I",
+            });
+        }
+    }
+
+    private Node Post(string reference, string type, JsonObject record) => new("POST", $"{root}sobjects/{type}", reference, Literal(record));
 }

@@ -38,8 +38,14 @@ public sealed class SalesforceOptions
     /// <summary>API version. Default 67.0 (Summer '26); at least 60.0.</summary>
     public string ApiVersion { get; set; } = "67.0";
 
-    /// <summary>How records are written. Default <c>Graph</c>, which needs the CrmSync package in the org.</summary>
+    /// <summary>How records are written. Default <c>Graph</c>.</summary>
     public SalesforceTransport Transport { get; set; } = SalesforceTransport.Graph;
+
+    /// <summary>
+    /// The CrmSync package is in the org, so that a row with a unique key makes each delivery happen once. Default true. False: deliveries are
+    /// known by markers, at least once; not with <c>Graph</c>. <c>Singles</c> has no use for it.
+    /// </summary>
+    public bool Package { get; set; } = true;
 
     /// <summary>What the note becomes on a Case. Default <c>CaseComment</c>, private.</summary>
     public SalesforceNote CaseNote { get; set; } = SalesforceNote.CaseComment;
@@ -50,14 +56,29 @@ public sealed class SalesforceOptions
     /// <summary>What a changed session does with the note of before. Default <c>Edit</c>. The file always gets a further version.</summary>
     public SalesforceRevisedNote RevisedNote { get; set; } = SalesforceRevisedNote.Edit;
 
-    /// <summary>Case fields to fill; each has a template <c>field-NAME.sbn-txt</c>. An empty result leaves the field alone. Costs 5 calls per 1,000 sessions.</summary>
-    public IList<string> CaseFields { get; set; } = [];
+    /// <summary>
+    /// Case fields to fill, by API name, each with a template for its value, e.g. <c>{{ session.disposition.path }}</c>; a blank one is in the
+    /// file <c>field-NAME.sbn-txt</c>. An empty result leaves the field alone. Costs 5 calls per 1,000 sessions.
+    /// </summary>
+    public IDictionary<string, string> CaseFields { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How to find the record of a session that names none. Default: not at all.</summary>
+    public SalesforceLookupOptions Lookup { get; set; } = new();
+
+    /// <summary>A record, by id, Case number or link, on which <c>crmsync check</c> tries every write and takes it back. Default: none, no such try.</summary>
+    public string? CheckRecord { get; set; }
 
     /// <summary>Graphs in one call, 1 to 75. Default 50; fewer while calls are slow.</summary>
     public int GraphsMax { get; set; } = 50;
 
     /// <summary>Size of one call, in bytes of its JSON. Default 24 MB; Salesforce takes 50 MB.</summary>
     public int CallBytesMax { get; set; } = 24_000_000;
+
+    /// <summary>Size up to which a file travels together with its note, in bytes. Default 5 MB. A larger one goes ahead by multipart and costs a call of its own.</summary>
+    public int InlineFileBytesMax { get; set; } = 5_000_000;
+
+    /// <summary>Whether larger calls are sent gzip-compressed. Default true.</summary>
+    public bool CompressRequests { get; set; } = true;
 
     /// <summary>Calls under way at once, 1 to 4. Default 2: more make row locks more likely.</summary>
     public int Concurrency { get; set; } = 2;
@@ -73,18 +94,24 @@ public sealed class SalesforceOptions
 
     /// <summary>Part of the org's daily API calls that may be used up, by everybody together, before CrmSync waits; above 0 up to 1. Default 0.8.</summary>
     public double QuotaShare { get; set; } = 0.8;
+
+    /// <summary>Whether the ledger object of the package takes part.</summary>
+    internal bool UsesPackage => Package && Transport is not SalesforceTransport.Singles;
 }
 
 /// <summary>How records are written, and how sure that makes it that nothing is delivered twice.</summary>
 public enum SalesforceTransport
 {
-    /// <summary>Composite graph with the package's ledger object: exactly once, up to 75 sessions a call.</summary>
+    /// <summary>Composite graph, a transaction a session, up to 75 sessions a call. Needs the package: exactly once.</summary>
     Graph,
 
-    /// <summary>Without the package: one all-or-none composite call a session. A lost answer is looked up by marker; at least once.</summary>
+    /// <summary>One all-or-none composite call a session. With the package exactly once, without it at least once.</summary>
     Composite,
 
-    /// <summary>Without the package: file and note in a call each. A lost answer is looked up by marker; at least once.</summary>
+    /// <summary>For backlogs: up to 200 sessions in one call and one transaction. With the package exactly once, without it at least once.</summary>
+    Collections,
+
+    /// <summary>File and note in a call each, without the package. A lost answer is looked up by marker; at least once.</summary>
     Singles,
 }
 
@@ -110,4 +137,38 @@ public enum SalesforceRevisedNote
 
     /// <summary>The note of before stays as it is.</summary>
     Keep,
+}
+
+/// <summary>Section <c>Lookup</c>: finds the customer's open Case when a session's file names no record.</summary>
+public sealed class SalesforceLookupOptions
+{
+    /// <summary>What the customer is known by; every hit counts. Default: nothing, no lookup.</summary>
+    public IList<SalesforceLookupKey> By { get; set; } = [];
+
+    /// <summary>What several open Cases mean. Default <c>Ambiguous</c>: a person chooses.</summary>
+    public SalesforceLookupChoice Several { get; set; } = SalesforceLookupChoice.Ambiguous;
+
+    /// <summary>Without an open Case, whether the customer's Contact takes note and file, if there is exactly one. Default false.</summary>
+    public bool Contact { get; set; }
+}
+
+public enum SalesforceLookupKey
+{
+    /// <summary>The Contact that the contact centre knows the customer by (<c>end_user.out_contact_id</c>).</summary>
+    Contact,
+
+    /// <summary>Email of Contacts, and of Cases that came in by web or mail.</summary>
+    Email,
+
+    /// <summary>Phone numbers of Contacts, and of Cases that came in by web; the last ten digits are compared.</summary>
+    Phone,
+}
+
+public enum SalesforceLookupChoice
+{
+    /// <summary>A person chooses.</summary>
+    Ambiguous,
+
+    /// <summary>The one that was opened last.</summary>
+    NewestOpen,
 }

@@ -2,10 +2,28 @@ using CrmSync.Core.Deliveries;
 
 namespace CrmSync.Connectors.Salesforce;
 
-/// <summary>From what was found, or why nothing could be asked, to an answer.</summary>
-internal static class SalesforceProbe
+/// <summary>Asks whether deliveries in doubt arrived: by the ledger's key where there is a ledger, else by the markers on the record.</summary>
+internal sealed class SalesforceProbe(SalesforceOptions options, SalesforceLedger ledger, SalesforceMarkers markers)
 {
-    public static ProbeAnswer Answer(SalesforceTrouble? trouble, Receipt? found) => (trouble, found) switch
+    /// <summary>See <see cref="IConnector.ProbeAsync"/>.</summary>
+    public async Task<IReadOnlyList<ProbeAnswer>> AskAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        if (options.UsesPackage)
+        {
+            var (found, lost) = await ledger.FindAsync(parcels, cancel);
+            return
+            [
+                .. parcels.Select(p => Answer(
+                    lost, found?.GetValueOrDefault(p.Delivery.Key.Value) is { } receipt ? receipt with { Url = p.Ticket.Url } : null)),
+            ];
+        }
+
+        var (traces, trouble) = await markers.FindAsync(parcels, cancel);
+        return [.. parcels.Select((p, i) => Answer(trouble, ReceiptOf(p, traces?[i])))];
+    }
+
+    /// <summary>From what was found, or why nothing could be asked, to an answer.</summary>
+    private static ProbeAnswer Answer(SalesforceTrouble? trouble, Receipt? found) => (trouble, found) switch
     {
         (null, { } receipt) => new ProbeAnswer.Found(receipt),
         (null, null) => new ProbeAnswer.Absent(),
@@ -17,4 +35,10 @@ internal static class SalesforceProbe
             var other => throw new InvalidOperationException($"No probe answer for {other.GetType().Name}."),
         },
     };
+
+    // In one transaction the file stands for both; written one by one, the note comes last and stands for both.
+    private Receipt? ReceiptOf(Parcel parcel, SalesforceTraces? traces) =>
+        traces is { DocumentId: { } document } && (traces.NoteId is not null || options.Transport is not SalesforceTransport.Singles)
+            ? new Receipt(parcel.Ticket.RecordId, traces.NoteId, document, parcel.Ticket.Url)
+            : null;
 }

@@ -57,6 +57,9 @@ internal enum SalesforceTroubleKind
     /// <summary>The token endpoint said no.</summary>
     SignInFailed,
 
+    /// <summary>More records than are read for one question.</summary>
+    TooMany,
+
     /// <summary>Not sent: the share of the org's daily calls is used up.</summary>
     OverQuota,
 }

@@ -6,9 +6,11 @@ namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>
 /// From OutTickets to records. Ids cost no call: whether the record is still there is learnt by writing to it. Case numbers cost one query
-/// for the batch. Nothing of a session is ever fetched.
+/// for the batch. Nothing of a session is ever fetched. Where a session names no record, the customer's open Case is looked up, if that is
+/// configured.
 /// </summary>
-internal sealed class SalesforceResolver(SalesforceClient client, SalesforceMerges merges, SalesforceObjects objects, SalesforceHosts hosts, Uri address)
+internal sealed class SalesforceResolver(
+    SalesforceClient client, SalesforceMerges merges, SalesforceObjects objects, SalesforceLookup lookup, SalesforceHosts hosts, Uri address)
 {
     private const int NumbersInQuery = 400;
 
@@ -16,6 +18,7 @@ internal sealed class SalesforceResolver(SalesforceClient client, SalesforceMerg
     {
         var resolutions = shipments.Select(s => Offline(s.Session)).ToList();
         await CompleteAsync(resolutions, cancel);
+        await LookUpAsync(shipments, resolutions, cancel);
         return [.. resolutions.Select(r => r.Resolution ?? throw new InvalidOperationException("A target was left unresolved."))];
     }
 
@@ -53,6 +56,22 @@ internal sealed class SalesforceResolver(SalesforceClient client, SalesforceMerg
                 { Target: SalesforceTarget.CaseNumber number } => new(null, cases is null ? Failed(trouble!) : OfNumber(number, cases)),
                 var done => done,
             };
+        }
+    }
+
+    private async Task LookUpAsync(IReadOnlyList<Shipment> shipments, List<Pending> pending, CancellationToken cancel)
+    {
+        var nameless = shipments.Index().Where(s => lookup.IsOn && s.Item.Session.OutTicket is null).ToList();
+        if (nameless.Count == 0)
+        {
+            return;
+        }
+
+        var (found, trouble) = await lookup.FindAsync([.. nameless.Select(n => n.Item.Session)], Found, cancel);
+        for (var i = 0; i < nameless.Count; i++)
+        {
+            var at = nameless[i].Index;
+            pending[at] = new(null, found is null ? Failed(trouble!) : found[i] ?? pending[at].Resolution);
         }
     }
 

@@ -4,7 +4,7 @@ using CrmSync.Core.Deliveries;
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>Where each draft of one batch stands, from the first call to the last.</summary>
-internal sealed class GraphRound
+internal sealed class SalesforceRound
 {
     private static readonly Fault Held = new(ReasonCodes.CrmUnavailable, "Not sent: a call of the same batch failed.");
 
@@ -14,7 +14,7 @@ internal sealed class GraphRound
     private readonly List<SalesforceDraft> _duplicates = [];
 
     // Sorted by record: parallel calls take locks in the same order.
-    public GraphRound(IEnumerable<SalesforceDraft> drafts) =>
+    public SalesforceRound(IEnumerable<SalesforceDraft> drafts) =>
         _waiting = [.. drafts.OrderBy(d => d.Suspect).ThenBy(d => d.Ticket.RecordId, StringComparer.Ordinal)];
 
     public bool HasWaiting => _waiting.Count > 0;
@@ -42,11 +42,33 @@ internal sealed class GraphRound
 
     public void Again(SalesforceDraft draft) => _waiting.Add(draft);
 
-    public void Duplicate(SalesforceDraft draft) => _duplicates.Add(draft);
+    /// <summary>One record was refused, and everything of the same transaction rolled back.</summary>
+    /// <param name="isLock">The refused record is the ledger's row.</param>
+    public void Refuse(SalesforceDraft draft, bool isLock, ApiError error)
+    {
+        if (isLock && SalesforceFaults.IsDuplicate(error))
+        {
+            _duplicates.Add(draft);
+        }
+        else if (isLock && SalesforceFaults.IsUnknownObject(error))
+        {
+            Settle(draft, SalesforceFaults.PackageMissing(error));
+        }
+        else if (SalesforceFaults.IsGone(error) && draft.Earlier is not null)
+        {
+            Again(draft with { Afresh = true });
+        }
+        else if (SalesforceFaults.IsGone(error) && draft.Ticket.RecordType == "Case" && draft.Ticket == draft.Parcel.Ticket)
+        {
+            _gone.Add((draft, SalesforceFaults.ToOutcome(error)));
+        }
+        else
+        {
+            Settle(draft, SalesforceFaults.ToOutcome(error));
+        }
+    }
 
-    /// <param name="outcome">What it comes to when the record was not merged into another.</param>
-    public void Gone(SalesforceDraft draft, Outcome outcome) => _gone.Add((draft, outcome));
-
+    /// <summary>Cases that are not there, and what that comes to when they were not merged into others.</summary>
     public IReadOnlyList<(SalesforceDraft Draft, Outcome Outcome)> TakeGone()
     {
         var gone = _gone.ToList();

@@ -79,6 +79,11 @@ internal static class SalesforceRules
             yield return new Complaint("CallBytesMax", "is not between 1000000 and 48000000.", "Leave it out for 24000000.");
         }
 
+        if (options.InlineFileBytesMax is < 100_000 or > 30_000_000)
+        {
+            yield return new Complaint("InlineFileBytesMax", "is not between 100000 and 30000000.", "Leave it out for 5000000.");
+        }
+
         if (options.Concurrency is < 1 or > 4)
         {
             yield return new Complaint("Concurrency", "is not between 1 and 4.", "Leave it out for 2.");
@@ -112,9 +117,19 @@ internal static class SalesforceRules
             yield return new Complaint("OtherNote", "is CaseComment, which only Cases have.", "Write Task or FeedItem.");
         }
 
-        foreach (var field in options.CaseFields.Where(f => f.Length == 0 || !f.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')))
+        foreach (var field in options.CaseFields.Keys.Where(f => f.Length == 0 || !f.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')))
         {
             yield return new Complaint("CaseFields", $"holds \"{field}\", which is no API name of a field.", "Write API names, e.g. CrmSync_Disposition__c.");
+        }
+
+        if (options is { Transport: SalesforceTransport.Graph, Package: false })
+        {
+            yield return new Complaint("Package", "is false, but Transport Graph needs the package.", "Install the package and leave Package out, or set Transport to Composite.");
+        }
+
+        if (options.Lookup is { Contact: true, By.Count: 0 })
+        {
+            yield return new Complaint("Lookup:By", "is empty, so that nobody is looked up.", "Write what customers are known by, e.g. [ \"Contact\", \"Email\", \"Phone\" ].");
         }
     }
 }

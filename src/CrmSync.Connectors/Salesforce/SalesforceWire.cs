@@ -18,6 +18,9 @@ internal sealed record OAuthError(string? Error, [property: JsonPropertyName("er
 /// <summary>The error of REST and composite entries; collections call the code <c>statusCode</c>.</summary>
 internal sealed record ApiError(string? ErrorCode, string? StatusCode, string? Message, IReadOnlyList<string>? Fields)
 {
+    /// <summary>In place of an error that a failed answer does not hold.</summary>
+    public static ApiError Unknown { get; } = new("UNKNOWN_EXCEPTION", null, null, null);
+
     public string Code => ErrorCode ?? StatusCode ?? "UNKNOWN";
 }
 
@@ -35,6 +38,11 @@ internal sealed record GraphAnswer(string GraphId, CompositeAnswer? GraphRespons
 
 internal sealed record CompositeRequest(bool AllOrNone, [property: JsonPropertyName("compositeRequest")] IReadOnlyList<Node> Nodes);
 
+internal sealed record CollectionNode(string Method, string Url, string ReferenceId, CollectionRequest Body);
+
+/// <summary>A composite call of collections.</summary>
+internal sealed record CollectionsRequest(bool AllOrNone, [property: JsonPropertyName("compositeRequest")] IReadOnlyList<CollectionNode> Nodes);
+
 internal sealed record CompositeAnswer([property: JsonPropertyName("compositeResponse")] IReadOnlyList<NodeAnswer>? Nodes);
 
 /// <param name="Body">The resource's own answer: a record, a save result, or a list of errors; null after 204.</param>
@@ -42,10 +50,14 @@ internal sealed record NodeAnswer(JsonElement? Body, int HttpStatusCode, string 
 {
     public bool IsSuccess => HttpStatusCode is >= 200 and < 300;
 
-    /// <summary>The first error; null when there is none.</summary>
-    public ApiError? Error => !IsSuccess && Body is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
+    /// <summary>The first error; null when there is none, or when the answer is a collection's, with errors record by record.</summary>
+    public ApiError? Error => !IsSuccess && Body is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 && !list[0].TryGetProperty("success", out _)
         ? list[0].Deserialize(SalesforceJson.Wire.ApiError)
         : null;
+
+    /// <summary>The answer that failed by itself; the others of its transaction only say that they were rolled back.</summary>
+    public static NodeAnswer? Culprit(IReadOnlyList<NodeAnswer> answers) =>
+        answers.FirstOrDefault(a => a.Error is { } error && !SalesforceFaults.IsDerived(error));
 
     /// <summary>A text property of the answer, by exact name.</summary>
     public string? Text(string name) =>
@@ -58,6 +70,9 @@ internal sealed record CollectionRequest(bool AllOrNone, IReadOnlyList<JsonObjec
 
 internal sealed record QueryAnswer(int TotalSize, bool Done, string? NextRecordsUrl, IReadOnlyList<JsonElement>? Records);
 
+/// <param name="SearchRecords">Of any object; <c>attributes.type</c> tells which.</param>
+internal sealed record SearchAnswer(IReadOnlyList<JsonElement>? SearchRecords);
+
 internal sealed record VersionAnswer(string? Version, string? Label);
 
 internal sealed record LimitAnswer(long Max, long Remaining);
@@ -67,7 +82,7 @@ internal sealed record GlobalAnswer(IReadOnlyList<ObjectAnswer>? Sobjects);
 internal sealed record ObjectAnswer(string Name, string? KeyPrefix, bool Createable, bool Updateable, IReadOnlyList<FieldAnswer>? Fields);
 
 internal sealed record FieldAnswer(
-    string Name, string Type, int Length, bool Createable, bool Updateable, bool RestrictedPicklist, IReadOnlyList<PicklistValue>? PicklistValues);
+    string Name, string Type, int Length, bool Createable, bool Updateable, bool Unique, bool RestrictedPicklist, IReadOnlyList<PicklistValue>? PicklistValues);
 
 internal sealed record PicklistValue(bool Active, string Value);
 
@@ -82,9 +97,11 @@ internal sealed record PicklistValue(bool Active, string Value);
 [JsonSerializable(typeof(Graph))]
 [JsonSerializable(typeof(GraphAnswers))]
 [JsonSerializable(typeof(CompositeRequest))]
+[JsonSerializable(typeof(CollectionsRequest))]
 [JsonSerializable(typeof(CompositeAnswer))]
 [JsonSerializable(typeof(CollectionRequest))]
 [JsonSerializable(typeof(QueryAnswer))]
+[JsonSerializable(typeof(SearchAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<VersionAnswer>))]
 [JsonSerializable(typeof(Dictionary<string, LimitAnswer>))]
 [JsonSerializable(typeof(GlobalAnswer))]

@@ -3,13 +3,12 @@ using CrmSync.Core.Deliveries;
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>
-/// For orgs without the package that refuse composite calls too: the file, then the note, each in a call of its own. A later try looks for
-/// both markers first and writes only what is missing: at least once.
+/// For orgs that refuse composite calls: the file, then the note, each in a call of its own. A later try looks for both markers first and
+/// writes only what is missing: at least once.
 /// </summary>
-internal sealed class SinglesTransport(SalesforceClient client, SalesforceNodes nodes, SalesforceMarkers markers) : ISalesforceTransport
+internal sealed class SinglesTransport(
+    SalesforceClient client, SalesforceNodes nodes, SalesforceFiles files, SalesforceMarkers markers, SalesforceProbe probe) : ISalesforceTransport
 {
-    public DedupeTier Tier => DedupeTier.ReadableMarker;
-
     public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
         var outcomes = new List<Outcome>(parcels.Count);
@@ -21,13 +20,7 @@ internal sealed class SinglesTransport(SalesforceClient client, SalesforceNodes 
         return outcomes;
     }
 
-    /// <remarks>The note goes last, so that it stands for both.</remarks>
-    public async Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
-    {
-        var (traces, trouble) = await markers.FindAsync(parcels, cancel);
-        return [.. parcels.Select((p, i) => SalesforceProbe.Answer(
-            trouble, traces?[i] is { NoteId: { } note, DocumentId: { } document } ? new Receipt(p.Ticket.RecordId, note, document, p.Ticket.Url) : null))];
-    }
+    public Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel) => probe.AskAsync(parcels, cancel);
 
     private async Task<Outcome> DeliverAsync(Parcel parcel, CancellationToken cancel)
     {
@@ -49,7 +42,7 @@ internal sealed class SinglesTransport(SalesforceClient client, SalesforceNodes 
     private async Task<Outcome> WriteAsync(SalesforceDraft draft, SalesforceTraces traces, CancellationToken cancel)
     {
         var answers = new List<(string Node, string? Id)>();
-        foreach (var node in nodes.Unkeyed(draft, marked: true).Where(n => n.Body is not null))
+        foreach (var node in nodes.Unkeyed(draft).Where(n => n.Body is not null))
         {
             if ((node.ReferenceId == SalesforceNodes.File ? traces.DocumentId : traces.NoteId) is { } there)
             {
@@ -57,7 +50,7 @@ internal sealed class SinglesTransport(SalesforceClient client, SalesforceNodes 
                 continue;
             }
 
-            var (saved, trouble) = await SendAsync(node, cancel);
+            var (saved, trouble) = await SendAsync(draft, node, cancel);
             if (trouble is not null)
             {
                 return Failed(SalesforceFaults.ToOutcome(trouble), answers.Count > 0);
@@ -70,8 +63,14 @@ internal sealed class SinglesTransport(SalesforceClient client, SalesforceNodes 
         return new Outcome.Delivered(new Receipt(draft.Ticket.RecordId, note, draft.EarlierDocument ?? traces.DocumentId, draft.Ticket.Url));
     }
 
-    private Task<SalesforceReply<SaveResult>> SendAsync(Node node, CancellationToken cancel)
+    private Task<SalesforceReply<SaveResult>> SendAsync(SalesforceDraft draft, Node node, CancellationToken cancel)
     {
+        if (node.ReferenceId == SalesforceNodes.File && files.IsLarge(draft.Parcel))
+        {
+            node.Body!.Remove("VersionData");
+            return client.UploadAsync(node.Body, draft.Parcel.Attachment, cancel);
+        }
+
         var path = node.Url[client.Root.Length..].Split('/');
         return node.Method == "PATCH"
             ? client.UpdateAsync(path[1], path[2], node.Body!, cancel)

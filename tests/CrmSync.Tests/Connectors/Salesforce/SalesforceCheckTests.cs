@@ -1,3 +1,4 @@
+using CrmSync.Connectors.Salesforce;
 using CrmSync.Core.Configuration;
 using CrmSync.Core.Deliveries;
 using CrmSync.Simulators.Salesforce;
@@ -15,6 +16,34 @@ public sealed class SalesforceCheckTests : SalesforceConnectorTest
 
         report.Ok.ShouldBeTrue(string.Join('\n', report.Findings));
         report.Findings.Select(f => f.Subject).ShouldBe(["Sign-in", "API version", "Org", "Files", "Notes", "Notes", "Package", "API calls left"]);
+        report.Findings.ShouldAllBe(f => f.Level == CheckLevel.Ok);
+        Org.Count("ContentVersion").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Every_write_is_tried_on_the_named_record_and_taken_back()
+    {
+        var id = Org.AddCase();
+        var options = Settings();
+        options.CheckRecord = $"{Org.Address}lightning/r/Case/{id}/view";
+
+        var report = await Connect(options).CheckAsync(Cancel);
+
+        report.Findings.Single(f => f.Subject == "Write test").Text.ShouldBe($"Note, file and delivery row were written on Case {id} and taken back.");
+        (Org.Count("ContentVersion"), Org.Count("CaseComment"), Org.Count(SalesforceLedger.Type)).ShouldBe((0, 0, 0));
+        Org.Requests.Count("POST", "/composite").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_write_that_a_trigger_refuses_is_found_before_the_first_session()
+    {
+        var options = Settings();
+        options.CheckRecord = Org.AddCase();
+        Org.Faults.Once(CrmSync.Simulators.Shared.Fault.Named("CANNOT_EXECUTE_FLOW_TRIGGER"), "DML", "CaseComment");
+
+        var problem = (await Connect(options).CheckAsync(Cancel)).Findings.Single(f => f.Level is CheckLevel.Problem);
+
+        (problem.Subject, problem.Text).ShouldBe(("Write test", $"The note cannot be written on Case {options.CheckRecord}: Salesforce refused it. (CANNOT_EXECUTE_FLOW_TRIGGER)"));
         Org.Count("ContentVersion").ShouldBe(0);
     }
 
@@ -45,8 +74,8 @@ public sealed class SalesforceCheckTests : SalesforceConnectorTest
     {
         Org.Revoke("Case.Reason");
         var options = Settings();
-        options.CaseFields.Add("Nope__c");
-        options.CaseFields.Add("Reason");
+        options.CaseFields["Nope__c"] = "";
+        options.CaseFields["Reason"] = "";
 
         var texts = (await Connect(options).CheckAsync(Cancel)).Findings.Where(f => f.Level is CheckLevel.Problem).Select(f => f.Text).ToList();
 
@@ -84,5 +113,36 @@ public sealed class SalesforceCheckWithoutPackageTests : SalesforceConnectorTest
         problem.Subject.ShouldBe("Package");
 
         (await DeliverAsync(Parcel(Org.AddCase()))).ShouldBeOfType<Outcome.Halted>().Fault.Message.ShouldContain("package");
+    }
+}
+
+public sealed class SalesforceCheckWarningTests : SalesforceConnectorTest
+{
+    protected override OrgOptions OrgOptions => new() { UniqueKeys = false, Announcement = "This version ends with Summer 28.", AppName = "CrmSync", DailyApiCallsMax = 40 };
+
+    [Fact]
+    public async Task What_salesforce_announces_is_shown()
+    {
+        var warning = (await Connector.CheckAsync(Cancel)).Findings.Single(f => f.Level is CheckLevel.Warning);
+
+        (warning.Subject, warning.Text).ShouldBe(("Announcement", "Salesforce says: This version ends with Summer 28."));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_no_longer_unique_is_a_problem() =>
+        (await Connector.CheckAsync(Cancel)).Findings.Single(f => f.Level is CheckLevel.Problem).Text.ShouldContain("not unique");
+
+    [Fact]
+    public async Task The_share_is_kept_where_the_apps_own_usage_stands_beside_the_orgs()
+    {
+        var options = Settings();
+        options.QuotaShare = 0.25;
+        var connector = Connect(options);
+        for (var i = 0; i < 11; i++)
+        {
+            await connector.DeliverAsync([Parcel(Org.AddCase())], Cancel);
+        }
+
+        Org.Requests.Calls.ShouldBe(10);
     }
 }

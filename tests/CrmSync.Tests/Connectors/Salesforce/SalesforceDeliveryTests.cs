@@ -1,6 +1,7 @@
 using CrmSync.Connectors.Salesforce;
 using CrmSync.Core;
 using CrmSync.Core.Deliveries;
+using CrmSync.Tests.Connectors.Shared;
 using Fault = CrmSync.Simulators.Shared.Fault;
 
 namespace CrmSync.Tests.Connectors.Salesforce;
@@ -280,7 +281,7 @@ public sealed class SalesforceDeliveryTests : SalesforceConnectorTest
         var parcel = Parcel(Org.AddCase());
         await Org.DisposeAsync();
 
-        var deferred = (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.Deferred>();
+        var deferred = (await Clock.PassUntilAsync(DeliverAsync(parcel))).ShouldBeOfType<Outcome.Deferred>();
 
         (deferred.Fault.Reason, deferred.SpendsAttempt).ShouldBe((ReasonCodes.CrmUnreachable, false));
     }

@@ -98,7 +98,7 @@ public sealed class SalesforceResolverTests : SalesforceConnectorTest
     [Fact]
     public async Task When_the_org_cannot_be_asked_nothing_is_in_doubt()
     {
-        Org.Faults.Once(Fault.Refuse(503), "GET", "*/queryAll");
+        Org.Faults.Once(Fault.Refuse(429), "GET", "*/queryAll");
 
         (await ResolveAsync("00001001")).ShouldBeOfType<Resolution.Failed>().Outcome.ShouldBeOfType<Outcome.Deferred>().SpendsAttempt.ShouldBeFalse();
     }

@@ -31,7 +31,11 @@ public sealed class SalesforceRulesTests
     [InlineData("QuotaShare", "80", "Connectors:sf:QuotaShare")]
     [InlineData("Timeout", "00:00:01", "Connectors:sf:Timeout")]
     [InlineData("OtherNote", "CaseComment", "Connectors:sf:OtherNote")]
-    [InlineData("CaseFields:0", "a b", "Connectors:sf:CaseFields")]
+    [InlineData("CaseFields:a b", "{{ 1 }}", "Connectors:sf:CaseFields")]
+    [InlineData("Package", "false", "Connectors:sf:Package")]
+    [InlineData("InlineFileBytesMax", "1000", "Connectors:sf:InlineFileBytesMax")]
+    [InlineData("Lookup:Contact", "true", "Connectors:sf:Lookup:By")]
+    [InlineData("Lookup:By:0", "Name", "Connectors:sf:Lookup:By:0")]
     [InlineData("Transprot", "Graph", "Connectors:sf:Transprot")]
     [InlineData("Transport", "Grph", "Connectors:sf:Transport")]
     public void A_mistake_is_told_with_its_key(string key, string? value, string path) =>

@@ -18,6 +18,7 @@ public abstract class SalesforceZeroFootprintTests : SalesforceConnectorTest
     {
         var options = base.Settings();
         options.Transport = Transport;
+        options.Package = false;
         return options;
     }
 
