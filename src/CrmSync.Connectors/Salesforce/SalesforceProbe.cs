@@ -23,7 +23,7 @@ internal sealed class SalesforceProbe(SalesforceOptions options, SalesforceLedge
     }
 
     /// <summary>From what was found, or why nothing could be asked, to an answer.</summary>
-    private static ProbeAnswer Answer(SalesforceTrouble? trouble, Receipt? found) => (trouble, found) switch
+    public static ProbeAnswer Answer(SalesforceTrouble? trouble, Receipt? found) => (trouble, found) switch
     {
         (null, { } receipt) => new ProbeAnswer.Found(receipt),
         (null, null) => new ProbeAnswer.Absent(),
