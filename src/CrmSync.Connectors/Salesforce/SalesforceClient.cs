@@ -194,7 +194,7 @@ internal sealed partial class SalesforceClient(
         }
     }
 
-    private HttpContent Json(byte[] body)
+    private ByteArrayContent Json(byte[] body)
     {
         var type = new MediaTypeHeaderValue("application/json", "UTF-8");
         if (body.Length < CompressedFrom || !options.CompressRequests)

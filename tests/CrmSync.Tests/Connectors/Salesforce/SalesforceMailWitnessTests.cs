@@ -2,6 +2,7 @@ using CrmSync.Core.Deliveries;
 using CrmSync.Core.Rendering;
 using CrmSync.Simulators.Salesforce;
 using CrmSync.Simulators.Shared;
+using CrmSync.Tests.Connectors.Shared;
 
 namespace CrmSync.Tests.Connectors.Salesforce;
 
@@ -37,7 +38,7 @@ public sealed class SalesforceMailWitnessTests : SalesforceConnectorTest
     {
         Org.Faults.Add(new FaultRule(Fault.Refuse(503), "GET"));
 
-        (await LookAsync("<0f3a@centre.example>")).ShouldHaveSingleItem().ShouldBeOfType<ProbeAnswer.CannotTell>();
+        (await Clock.PassUntilAsync(LookAsync("<0f3a@centre.example>"))).ShouldHaveSingleItem().ShouldBeOfType<ProbeAnswer.CannotTell>();
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class JsforceTests
         await RunAsync(npm, folder.Path, "install", Package, "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder.Path);
         var printed = await RunAsync(node, folder.Path, "contract.cjs", org.Address.AbsoluteUri.TrimEnd('/'), caseId);
 
-        printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(8);
+        printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(11);
         org.Record(caseId).Files.ShouldHaveSingleItem().Path.ShouldBe("note.json");
     }
 

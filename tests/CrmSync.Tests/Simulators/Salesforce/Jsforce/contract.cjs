@@ -49,6 +49,24 @@ const steps = {
     assert.equal(connection.limitInfo.apiUsage.used, before + 1);
   },
 
+  async 'changes, reads, upserts and deletes many records in one call each'(connection) {
+    const cases = connection.sobject('Case');
+    const ids = (await cases.create([{ Subject: 'x' }, { Subject: 'y' }])).map((r) => r.id);
+    assert.ok((await cases.update(ids.map((Id) => ({ Id, Priority: 'High' })))).every((r) => r.success));
+    assert.deepEqual((await cases.retrieve(ids)).map((r) => r.Priority), ['High', 'High']);
+    const rows = [{ Key__c: 'many-1', Channel__c: 'call' }, { Key__c: 'many-2', Channel__c: 'chat' }];
+    const ledger = connection.sobject('CrmSync_Delivery__c');
+    assert.deepEqual((await ledger.upsert(rows, 'Key__c')).map((r) => r.created), [true, true]);
+    assert.deepEqual((await ledger.upsert(rows, 'Key__c')).map((r) => r.created), [false, false]);
+    assert.ok((await cases.destroy(ids)).every((r) => r.success));
+  },
+
+  async 'searches'(connection) {
+    await connection.sobject('Lead').create({ LastName: 'Lovelace', Company: 'Engines', Phone: '(415) 555-0100' });
+    const { searchRecords } = await connection.search('FIND {4155550100} IN PHONE FIELDS RETURNING Lead(Id, LastName)');
+    assert.deepEqual(searchRecords.map((r) => r.LastName), ['Lovelace']);
+  },
+
   async 'queries page by page'(connection) {
     const found = await connection.query("SELECT Id, Subject, Owner.Username FROM Case WHERE Subject IN ('a', 'b') ORDER BY Subject");
     assert.deepEqual(found.records.map((r) => r.Subject), ['a', 'b']);
@@ -73,6 +91,15 @@ const steps = {
     const chunks = [];
     for await (const chunk of connection.sobject('ContentVersion').record(file.id).blob('VersionData')) chunks.push(chunk);
     assert.equal(Buffer.concat(chunks).toString(), '{"a":1}');
+  },
+
+  async 'uploads a file as multipart'(connection) {
+    const file = await connection.sobject('ContentVersion').create(
+      { PathOnClient: 'large.json', VersionData: Buffer.from('{"b":2}').toString('base64') },
+      { multipartFileFields: { VersionData: 'large.json' } },
+    );
+    const { records } = await connection.query(`SELECT ContentSize, FileExtension FROM ContentVersion WHERE Id = '${file.id}'`);
+    assert.deepEqual([records[0].ContentSize, records[0].FileExtension], [7, 'json']);
   },
 
   async 'sends a composite call'(connection) {
