@@ -66,7 +66,7 @@ internal static class BenchSettings
         BenchConnector.Salesforce =>
         [
             new("Hosts:0", SessionFeed.SalesforceHost),
-            .. plan.CaseFields.Keys.Select((field, i) => new KeyValuePair<string, string>(string.Create(CultureInfo.InvariantCulture, $"CaseFields:{i}"), field)),
+            .. plan.CaseFields.Select(field => new KeyValuePair<string, string>($"CaseFields:{field.Key}", field.Value)),
         ],
         BenchConnector.Zendesk => [new("Hosts:0", SessionFeed.ZendeskHost), new("JobPoll", "00:00:00.100")],
         _ => [new("MailsPerTicketAndHourMax", "1000000"), new("MailsPerHourMax", "0")],

@@ -29,7 +29,7 @@ internal sealed class EndToEndCommand
     private readonly Option<int> _seed = new("--seed") { Description = "Another seed makes other sessions.", DefaultValueFactory = _ => 1 };
     private readonly Option<int?> _connections = new("--connections") { Description = "Calls, uploads or SMTP connections at once. Default: the connector's." };
     private readonly Option<string> _linger = new("--linger") { Description = "How long a delivery may wait for company.", DefaultValueFactory = _ => "00:00:00" };
-    private readonly Option<string?> _transport = new("--transport") { Description = "Salesforce: graph, composite, singles, as the connector's setting Transport." };
+    private readonly Option<string?> _transport = new("--transport") { Description = "Salesforce: graph, composite, collections, singles, as the connector's setting Transport." };
     private readonly Option<bool> _caseFields = new("--case-fields") { Description = "Salesforce: fill two Case fields as well." };
     private readonly Option<string> _mode = new("--mode") { Description = "Zendesk: single, bulk, inline (JSON below the note) or auto.", DefaultValueFactory = _ => "auto" };
     private readonly Option<string[]> _set = new("--set") { Description = "A further setting of the connector: --set GraphsMax=75. May be repeated.", HelpName = "KEY=VALUE" };

@@ -59,6 +59,28 @@ public sealed class NoteRendererTests
     }
 
     [Fact]
+    public void A_template_in_the_settings_fills_its_part_unless_a_file_does()
+    {
+        var traits = Notes.Traits("Salesforce", Notes.Text("field-A") with { Text = "{{ kind }}" }, Notes.Text("field-B") with { Text = "of the settings" });
+        var templates = Notes.Store(("salesforce/field-B.sbn-txt", "of the file"));
+
+        var note = Render(SessionText.Call(), traits, templates);
+
+        (note.Part("field-A"), note.Part("field-B")).ShouldBe(("Inbound call", "of the file"));
+    }
+
+    [Fact]
+    public void A_template_in_the_settings_that_fails_leaves_its_part_out_and_says_so()
+    {
+        var traits = Notes.Traits("Salesforce", Notes.Text("field-A") with { Text = "{{ if }}" });
+
+        var note = Render(SessionText.Call(), traits, Notes.Store());
+
+        note.Part("field-A").ShouldBeNull();
+        note.Problem.ShouldNotBeNull().Message.ShouldContain("settings:field-A");
+    }
+
+    [Fact]
     public void A_connector_may_have_a_template_of_its_own()
     {
         var templates = Notes.Store(("salesforce/case-comment.sbn-txt", "of the kind"), ("salesforce-eu/case-comment.sbn-txt", "of the connector"));

@@ -56,6 +56,17 @@ public sealed class TemplateReviewTests
     }
 
     [Fact]
+    public void A_template_in_the_settings_is_checked_like_a_file()
+    {
+        var traits = Notes.Traits("Salesforce", Notes.Text("field-Reason") with { Text = "{{ headlien }}" });
+
+        var problem = TemplateReview.Of(Notes.Store(), [("salesforce-eu", traits)]).Problems.ShouldHaveSingleItem();
+
+        (problem.File, problem.Line).ShouldBe(("settings:field-Reason", 1));
+        $"{problem.Message} {problem.Hint}".ShouldContain("headline");
+    }
+
+    [Fact]
     public void A_problem_becomes_a_complaint_with_place_and_fix()
     {
         var complaint = Review(("salesforce/case-comment.sbn-txt", "{{ headlien }}")).Complaints("templates").ShouldHaveSingleItem();

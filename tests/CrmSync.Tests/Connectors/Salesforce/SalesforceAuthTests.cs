@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CrmSync.Connectors.Salesforce;
 using CrmSync.Core;
 using CrmSync.Core.Configuration;
 using CrmSync.Core.Deliveries;
 using CrmSync.Simulators.Salesforce;
 using CrmSync.Simulators.Shared;
+using CrmSync.TestSupport;
 using Fault = CrmSync.Simulators.Shared.Fault;
 
 namespace CrmSync.Tests.Connectors.Salesforce;
@@ -24,6 +26,26 @@ public sealed class SalesforceAuthTests : SalesforceConnectorTest
             ClientId = "crmsync-client",
             Username = "crmsync@org.example",
             PrivateKey = new Secret(Key.ExportPkcs8PrivateKeyPem()),
+        });
+
+        (await connector.DeliverAsync([Parcel(Org.AddCase())], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();
+    }
+
+    [Fact]
+    public async Task A_certificate_file_signs_as_well()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "crmsync.pfx");
+        using var certificate = new CertificateRequest("CN=crmsync", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(Clock.GetUtcNow(), Clock.GetUtcNow().AddYears(2));
+        await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pkcs12, "open sesame"), Cancel);
+        var connector = Connect(new SalesforceOptions
+        {
+            Url = Org.Address,
+            ClientId = "crmsync-client",
+            Username = "crmsync@org.example",
+            CertificateFile = file,
+            CertificatePassword = new Secret("open sesame"),
         });
 
         (await connector.DeliverAsync([Parcel(Org.AddCase())], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();

@@ -42,6 +42,31 @@ public sealed class SalesforceDeliveryTests : SalesforceConnectorTest
     }
 
     [Fact]
+    public async Task The_note_can_be_a_post_in_the_feed_that_customers_do_not_see()
+    {
+        var options = Settings();
+        options.CaseNote = SalesforceNote.FeedItem;
+        var id = Org.AddCase();
+
+        (await Connect(options).DeliverAsync([Parcel(id)], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();
+
+        var note = Org.Record(id).Notes.ShouldHaveSingleItem();
+        (note.Kind, note.Text, note.Public).ShouldBe(("FeedItem", "Called about a lamp.", false));
+    }
+
+    [Fact]
+    public async Task A_call_that_takes_long_makes_the_next_one_smaller()
+    {
+        Org.Faults.Once(Fault.Slow(TimeSpan.FromSeconds(20)), path: GraphPath);
+        var parcels = Enumerable.Range(0, 75).Select(_ => Parcel(Org.AddCase())).ToList();
+
+        var outcomes = await Clock.PassUntilAsync(Connector.DeliverAsync(parcels, Cancel));
+
+        outcomes.ShouldAllBe(o => o is Outcome.Delivered);
+        Org.Requests.Count("POST", "/composite/graph").ShouldBe(2, "50 and, after halving, 25");
+    }
+
+    [Fact]
     public async Task Fifty_sessions_share_a_call()
     {
         var parcels = Enumerable.Range(0, 120).Select(_ => Parcel(Org.AddCase())).ToList();
