@@ -1,5 +1,4 @@
 using CrmSync.Connectors.Salesforce;
-using CrmSync.Core.Deliveries;
 using Fault = CrmSync.Simulators.Shared.Fault;
 
 namespace CrmSync.Tests.Connectors.Salesforce;

@@ -23,7 +23,7 @@ public sealed class SimpleSalesforceTests : IAsyncLifetime
     private static readonly RSA Key = RSA.Create(2048);
 
     private SalesforceSimulator _org = null!;
-    private HttpClient _http = null!;
+    private HttpMessageInvoker _http = null!;
     private string _session = string.Empty;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -32,10 +32,7 @@ public sealed class SimpleSalesforceTests : IAsyncLifetime
     {
         _org = await SalesforceSimulator.StartAsync(
             new OrgOptions { JwtCertificatePem = Key.ExportSubjectPublicKeyInfoPem() }, new SimulatorOptions { SecurePort = 0 }, Cancel);
-        _http = new HttpClient(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsOurs } })
-        {
-            BaseAddress = _org.SecureAddress,
-        };
+        _http = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsOurs } });
         _session = await SignInByAssertionAsync();
     }
 
@@ -70,7 +67,7 @@ public sealed class SimpleSalesforceTests : IAsyncLifetime
     [Fact]
     public async Task Client_credentials_travel_in_the_header()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/services/oauth2/token") { Content = Form(("grant_type", "client_credentials")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, At("/services/oauth2/token")) { Content = Form(("grant_type", "client_credentials")) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("crmsync-client:crmsync-secret"u8));
 
         using var response = await _http.SendAsync(request, Cancel);
@@ -202,7 +199,8 @@ public sealed class SimpleSalesforceTests : IAsyncLifetime
         var text = $"{Base64Url.EncodeToString("""{"typ":"JWT","alg":"RS256"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
         var signature = Key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var form = Form(("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", $"{text}.{Base64Url.EncodeToString(signature)}"));
-        using var response = await _http.PostAsync("/services/oauth2/token", form, Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Post, At("/services/oauth2/token")) { Content = form };
+        using var response = await _http.SendAsync(request, Cancel);
         return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["access_token"]!;
     }
 
@@ -219,7 +217,8 @@ public sealed class SimpleSalesforceTests : IAsyncLifetime
             Encoding.UTF8,
             "text/xml");
         content.Headers.Add("SOAPAction", "login");
-        using var response = await _http.PostAsync($"/services/Soap/u/{version}", content, Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Post, At($"/services/Soap/u/{version}")) { Content = content };
+        using var response = await _http.SendAsync(request, Cancel);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Cancel));
     }
 
@@ -227,7 +226,7 @@ public sealed class SimpleSalesforceTests : IAsyncLifetime
 
     private async Task<Answer> SendToAsync(HttpMethod method, string path, JsonObject? body, params IEnumerable<(string Name, string Value)> headers)
     {
-        using var request = new HttpRequestMessage(method, path)
+        using var request = new HttpRequestMessage(method, At(path))
         {
             Content = new ByteArrayContent(body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString())) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
@@ -247,6 +246,8 @@ public sealed class SimpleSalesforceTests : IAsyncLifetime
             response.Headers.TryGetValues("Sforce-Limit-Info", out var usage) ? usage.Single() : null,
             response.Headers.Warning.ToString());
     }
+
+    private Uri At(string path) => new(_org.SecureAddress!, path);
 
     private bool IsOurs(object sender, System.Security.Cryptography.X509Certificates.X509Certificate? certificate, object? chain, SslPolicyErrors errors) =>
         certificate?.GetCertHashString() == _org.Host.Certificate!.GetCertHashString();
