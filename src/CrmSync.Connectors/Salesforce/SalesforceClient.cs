@@ -71,8 +71,8 @@ internal sealed partial class SalesforceClient(
                 () => Request(HttpMethod.Post, session, "sobjects/ContentVersion", () => Multipart(request, file)),
                 SalesforceJson.Wire.SaveResult,
                 Seen,
-                cancel,
-                TimeSpan.FromSeconds(file.Content.Length / SlowestBytesPerSecond)),
+                TimeSpan.FromSeconds(file.Content.Length / SlowestBytesPerSecond),
+                cancel),
             cancel);
     }
 

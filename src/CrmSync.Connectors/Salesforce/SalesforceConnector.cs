@@ -7,7 +7,7 @@ namespace CrmSync.Connectors.Salesforce;
 /// <summary>One Salesforce org.</summary>
 internal sealed class SalesforceConnector : IConnector, IMailWitness, IQuotaTold
 {
-    /// <summary>What one Case-field call takes; four calls of fifty graphs, or one of collections, follow it.</summary>
+    /// <summary>What one Case-field call takes; three calls of 67 graphs, or one of collections, follow it.</summary>
     private const int BatchMax = 200;
 
     /// <summary>Where a session costs a call or two, a batch must end well within its lease.</summary>

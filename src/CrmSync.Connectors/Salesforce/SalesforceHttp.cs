@@ -15,13 +15,17 @@ internal sealed class SalesforceHttp(IHttpClientFactory factory, SalesforceOptio
 
     /// <param name="make">Makes the request; called once.</param>
     /// <param name="seen">Sees the headers of any answer.</param>
+    public Task<SalesforceReply<T>> SendAsync<T>(
+        Func<HttpRequestMessage> make, JsonTypeInfo<T> type, Action<HttpResponseMessage>? seen, CancellationToken cancel)
+        where T : class => SendAsync(make, type, seen, TimeSpan.Zero, cancel);
+
     /// <param name="transfer">How much longer than usual the body may take.</param>
     public async Task<SalesforceReply<T>> SendAsync<T>(
         Func<HttpRequestMessage> make,
         JsonTypeInfo<T> type,
         Action<HttpResponseMessage>? seen,
-        CancellationToken cancel,
-        TimeSpan transfer = default)
+        TimeSpan transfer,
+        CancellationToken cancel)
         where T : class
     {
         using var request = make();

@@ -68,8 +68,10 @@ public sealed class SalesforceOptions
     /// <summary>A record, by id, Case number or link, on which <c>crmsync check</c> tries every write and takes it back. Default: none, no such try.</summary>
     public string? CheckRecord { get; set; }
 
-    /// <summary>Graphs in one call, 1 to 75. Default 50; fewer while calls are slow.</summary>
-    public int GraphsMax { get; set; } = 50;
+    /// <summary>
+    /// Graphs in one call, 1 to 75. Default 67: three calls for a batch of 200, with room for calls that are not full; fewer while calls are slow.
+    /// </summary>
+    public int GraphsMax { get; set; } = 67;
 
     /// <summary>Size of one call, in bytes of its JSON. Default 24 MB; Salesforce takes 50 MB.</summary>
     public int CallBytesMax { get; set; } = 24_000_000;

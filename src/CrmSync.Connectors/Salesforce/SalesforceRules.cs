@@ -71,7 +71,7 @@ internal static class SalesforceRules
 
         if (options.GraphsMax is < 1 or > 75)
         {
-            yield return new Complaint("GraphsMax", "is not between 1 and 75.", "Leave it out for 50; Salesforce takes 75 at most.");
+            yield return new Complaint("GraphsMax", "is not between 1 and 75.", "Leave it out for 67; Salesforce takes 75 at most.");
         }
 
         if (options.CallBytesMax is < 1_000_000 or > 48_000_000)

@@ -55,21 +55,9 @@ public sealed class SalesforceDeliveryTests : SalesforceConnectorTest
     }
 
     [Fact]
-    public async Task A_call_that_takes_long_makes_the_next_one_smaller()
+    public async Task Many_sessions_share_a_call()
     {
-        Org.Faults.Once(Fault.Slow(TimeSpan.FromSeconds(20)), path: GraphPath);
-        var parcels = Enumerable.Range(0, 75).Select(_ => Parcel(Org.AddCase())).ToList();
-
-        var outcomes = await Clock.PassUntilAsync(Connector.DeliverAsync(parcels, Cancel));
-
-        outcomes.ShouldAllBe(o => o is Outcome.Delivered);
-        Org.Requests.Count("POST", "/composite/graph").ShouldBe(2, "50 and, after halving, 25");
-    }
-
-    [Fact]
-    public async Task Fifty_sessions_share_a_call()
-    {
-        var parcels = Enumerable.Range(0, 120).Select(_ => Parcel(Org.AddCase())).ToList();
+        var parcels = Enumerable.Range(0, 200).Select(_ => Parcel(Org.AddCase())).ToList();
 
         var outcomes = await Connector.DeliverAsync(parcels, Cancel);
 
@@ -295,8 +283,8 @@ public sealed class SalesforceDeliveryTests : SalesforceConnectorTest
 
         var outcomes = await Connector.DeliverAsync(parcels, Cancel);
 
-        outcomes.Count(o => o is Outcome.InDoubt).ShouldBe(50);
-        outcomes.Count(o => o is Outcome.Deferred { SpendsAttempt: false }).ShouldBe(50);
+        outcomes.Count(o => o is Outcome.InDoubt).ShouldBe(67);
+        outcomes.Count(o => o is Outcome.Deferred { SpendsAttempt: false }).ShouldBe(33);
         Org.Requests.Count("POST", "/composite/graph").ShouldBe(1);
     }
 
