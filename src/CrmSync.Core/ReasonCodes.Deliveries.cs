@@ -131,6 +131,11 @@ public static partial class ReasonCodes
     public static readonly ReasonCode WaitsForLane = new(
         "WAITS_FOR_LANE", "Another delivery to the same record is under way.", "Nothing.");
 
+    public static readonly ReasonCode LedgerUnavailable = new(
+        "LEDGER_UNAVAILABLE",
+        "The ledger could not be written or read for a while; nothing was sent.",
+        "Nothing if it passes: it goes on by itself. Else look at the ledger's disk or database.");
+
     public static readonly ReasonCode Stopping = new(
         "STOPPING", "The worker was stopped before anything was sent.", "Nothing: it goes on after the start.");
 

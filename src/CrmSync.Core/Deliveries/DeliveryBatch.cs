@@ -4,6 +4,7 @@ namespace CrmSync.Core.Deliveries;
 internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery> claimed, RetryPolicy policy, TimeProvider clock)
 {
     private readonly Dictionary<long, Delivery> _deliveries = claimed.ToDictionary(delivery => delivery.Id);
+    private readonly HashSet<long> _started = [];
     private readonly HashSet<long> _begun = [];
     private readonly HashSet<long> _released = [];
     private readonly Dictionary<long, Settlement> _settlements = [];
@@ -55,6 +56,9 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
         return true;
     }
 
+    /// <summary>The ledger is asked to begin these; whether it did is not known before it answers.</summary>
+    public void Start(IEnumerable<AttemptStart> starts) => _started.UnionWith(starts.Select(start => start.DeliveryId));
+
     /// <summary>Bytes of the begun ones may leave from here on; the others the ledger already released, or another life has them.</summary>
     public void Begin(IEnumerable<AttemptStart> starts, IReadOnlySet<long> began)
     {
@@ -74,7 +78,7 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
                 : new Outcome.Deferred(fault, SpendsAttempt: spendsAttempt);
             Settle(
                 delivery,
-                _begun.Contains(delivery.Id) ? AttemptPhase.Send : AttemptPhase.Resolve,
+                _started.Contains(delivery.Id) ? AttemptPhase.Send : AttemptPhase.Resolve,
                 Name(outcome),
                 policy.Weigh(delivery, outcome, connector.Traits, clock.GetUtcNow()),
                 delivery.Ticket);

@@ -62,6 +62,9 @@ public sealed partial class DeliveryRound
         [LoggerMessage(507, LogLevel.Error, "A round of {Connector} broke; its {Count} deliveries are tried again or probed")]
         public static partial void Broke(ILogger logger, Exception exception, string connector, int count);
 
+        [LoggerMessage(509, LogLevel.Error, "What came of {Count} deliveries of {Connector} cannot be written down yet; it is tried until it can. {Trouble}")]
+        public static partial void NotWritten(ILogger logger, string connector, int count, string trouble);
+
         [LoggerMessage(508, LogLevel.Information, "Connector {Connector} works again")]
         public static partial void Recovered(ILogger logger, string connector);
 

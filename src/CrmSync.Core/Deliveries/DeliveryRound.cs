@@ -22,6 +22,8 @@ public sealed partial class DeliveryRound(
 {
     private static readonly Fault Taken = new(ReasonCodes.WaitsForLane, "Another delivery to the same record goes first.");
 
+    private static readonly TimeSpan WriteAgainAfter = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// How long calls under way may go on after a stop; then they are cancelled and in doubt. Leaves the host, which grants 25 seconds,
     /// time to write that down.
@@ -95,13 +97,17 @@ public sealed partial class DeliveryRound(
         {
             batch.Abandon(new Fault(ReasonCodes.Stopping, "The worker was stopped."), spendsAttempt: false);
         }
-        catch (Exception e) when (e is not LedgerException)
+        catch (LedgerException e)
+        {
+            batch.Abandon(new Fault(ReasonCodes.LedgerUnavailable, e.Message), spendsAttempt: false);
+        }
+        catch (Exception e)
         {
             Log.Broke(logger, e, connector.Name, claimed.Count);
             batch.Abandon(new Fault(ReasonCodes.InternalError, $"CrmSync failed: {e.GetType().Name}."), spendsAttempt: true);
         }
 
-        await SettleAsync(batch);
+        await SettleAsync(batch, cancel);
     }
 
     private async Task<List<Shipment>> LoadAsync(DeliveryBatch batch, IReadOnlyList<Delivery> claimed, CancellationToken cancel)
@@ -217,6 +223,7 @@ public sealed partial class DeliveryRound(
         }
 
         var starts = parcels.ConvertAll(p => new AttemptStart(p.Delivery.Id, p.Delivery.Token, p.Ticket, batch.Connector.Traits.Settle));
+        batch.Start(starts);
         var begun = await ledger.BeginAsync(starts, cancel);
         parcels.RemoveAll(parcel => !begun.Contains(parcel.Delivery.Id));
         batch.Begin(starts, begun);
@@ -233,17 +240,37 @@ public sealed partial class DeliveryRound(
         }
     }
 
-    // What was sent must be written down, whether or not somebody wants to stop: not cancellable.
-    private async Task SettleAsync(DeliveryBatch batch)
+    private async Task SettleAsync(DeliveryBatch batch, CancellationToken cancel)
     {
         var settlements = batch.Settlements(routes);
-        var stale = await ledger.SettleAsync(settlements, CancellationToken.None);
+        var stale = await WriteDownAsync(batch.Connector, settlements, cancel);
         foreach (var settlement in settlements)
         {
             Report(batch, settlement, stale.Contains(settlement.DeliveryId));
         }
 
         await NoteAsync(batch.Connector, PulseOf(batch.Connector).After(batch.Outcomes, options, clock.GetUtcNow()));
+    }
+
+    // What was sent must be written down: a stop does not interrupt it, and a full disk or a database that is away is waited for.
+    private async Task<IReadOnlySet<long>> WriteDownAsync(IConnector connector, IReadOnlyList<Settlement> settlements, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ledger.SettleAsync(settlements, CancellationToken.None);
+            }
+            catch (LedgerException e) when (!cancel.IsCancellationRequested)
+            {
+                if (attempt == 1)
+                {
+                    Log.NotWritten(logger, connector.Name, settlements.Count, e.Message);
+                }
+
+                await Task.Delay(WriteAgainAfter, clock, cancel);
+            }
+        }
     }
 
     private async Task NoteAsync(IConnector connector, PulseChange change)

@@ -9,6 +9,9 @@ internal sealed class DispatchBell(ISchedulerFactory schedulers, ILedger ledger,
     // A delivery that is due but cannot be claimed yet (its lane is busy) must not make the job spin.
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
+    /// <summary>A ledger that was full or away is tried again this soon.</summary>
+    private static readonly TimeSpan LedgerBreath = TimeSpan.FromSeconds(5);
+
     /// <summary>Something was recorded or changed: every connector looks when its next delivery is due.</summary>
     public async Task RingAllAsync(CancellationToken cancel)
     {
@@ -20,6 +23,9 @@ internal sealed class DispatchBell(ISchedulerFactory schedulers, ILedger ledger,
 
     /// <summary>After a round: what is still due is looked at again after a moment.</summary>
     public Task RingAgainAsync(IConnector connector, CancellationToken cancel) => RingAsync(connector, Breath, cancel);
+
+    /// <summary>The ledger cannot be asked when anything is due.</summary>
+    public Task RingLaterAsync(IConnector connector, CancellationToken cancel) => WakeAsync(connector.Name, clock.GetUtcNow() + LedgerBreath, cancel);
 
     private async Task RingAsync(IConnector connector, TimeSpan least, CancellationToken cancel)
     {

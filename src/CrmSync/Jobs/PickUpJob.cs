@@ -1,3 +1,4 @@
+using CrmSync.Core.Deliveries;
 using CrmSync.Core.Intake;
 using CrmSync.Core.Sources;
 using Quartz;
@@ -6,7 +7,8 @@ namespace CrmSync.Jobs;
 
 /// <summary>The clock of one source's <see cref="IntakeRound"/>; what it recorded wakes the connectors.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PickUpJob(IntakeRound round, IReadOnlyList<ISessionSource> sources, DispatchBell bell) : IJob
+internal sealed partial class PickUpJob(
+    IntakeRound round, IReadOnlyList<ISessionSource> sources, DispatchBell bell, ILogger<PickUpJob> logger) : IJob
 {
     public const string Group = "pick-up";
 
@@ -15,6 +17,19 @@ internal sealed class PickUpJob(IntakeRound round, IReadOnlyList<ISessionSource>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var source = sources.Single(s => s.Name == context.JobDetail.Key.Name);
-        await round.RunAsync(source, bell.RingAllAsync, cancellationToken);
+        try
+        {
+            await round.RunAsync(source, bell.RingAllAsync, cancellationToken);
+        }
+        catch (LedgerException e)
+        {
+            Log.LedgerAway(logger, source.Name, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(941, LogLevel.Error, "Files of {Source} wait for the ledger: {Trouble}")]
+        public static partial void LedgerAway(ILogger logger, string source, string trouble);
     }
 }
