@@ -153,7 +153,7 @@ internal sealed class Dml(Org org)
 
     private void EnsureUnique(SObjectType type, Dictionary<Field, object?> values, Row? row)
     {
-        foreach (var (field, value) in values.Where(v => v.Key.Unique && v.Value is not null))
+        foreach (var (field, value) in values.Where(v => org.Options.UniqueFields && v.Key.Unique && v.Value is not null))
         {
             if (org.FindUnique(type, field, (string)value!) is { } other && other != row)
             {

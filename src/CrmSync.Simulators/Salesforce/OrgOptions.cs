@@ -35,6 +35,12 @@ public sealed record OrgOptions
     /// <summary>Whether the package with the ledger object and the Case fields is installed.</summary>
     public bool Package { get; init; } = true;
 
+    /// <summary>
+    /// Whether unique fields are: false is an org whose admin took <c>Unique</c> off the package's key, which shows what a test finds when
+    /// nothing guards against a second note.
+    /// </summary>
+    public bool UniqueFields { get; init; } = true;
+
     /// <summary>Whether Email-to-Case is on; without it there is no EmailMessage.</summary>
     public bool EmailToCase { get; init; } = true;
 

@@ -18,6 +18,9 @@ public enum FaultKind
     /// <summary>The request waits <see cref="Fault.Delay"/> before it is carried out. Adds to any other fault.</summary>
     Slow,
 
+    /// <summary>The request is carried out, its answer waits <see cref="Fault.Delay"/>. Adds to any other fault that lets an answer through.</summary>
+    AnswerLate,
+
     /// <summary>Every token expires just before the request is looked at.</summary>
     ExpireToken,
 
@@ -27,7 +30,7 @@ public enum FaultKind
 
 /// <summary>One trouble, as a value.</summary>
 /// <param name="Status">HTTP status of <see cref="FaultKind.Refuse"/> and <see cref="FaultKind.FailAfter"/>.</param>
-/// <param name="Delay">How long <see cref="FaultKind.Slow"/> waits, by the simulator's clock.</param>
+/// <param name="Delay">How long <see cref="FaultKind.Slow"/> and <see cref="FaultKind.AnswerLate"/> wait, by the simulator's clock.</param>
 /// <param name="RetryAfter">Sent as <c>Retry-After</c> in whole seconds with a refusal.</param>
 /// <param name="Name">Name of a <see cref="FaultKind.Named"/> trouble, e.g. <c>row-lock</c>.</param>
 public sealed record Fault(
@@ -48,6 +51,8 @@ public sealed record Fault(
     public static Fault FailAfter(int status) => new(FaultKind.FailAfter, status);
 
     public static Fault Slow(TimeSpan delay) => new(FaultKind.Slow, Delay: delay);
+
+    public static Fault AnswerLate(TimeSpan delay) => new(FaultKind.AnswerLate, Delay: delay);
 
     public static Fault Named(string name) => new(FaultKind.Named, Name: name);
 }

@@ -34,7 +34,7 @@ internal sealed class FaultMiddleware(ISimulatedCrm crm, FaultPlan plan, Request
             crm.ExpireTokens();
         }
 
-        switch (fate.Faults.FirstOrDefault(f => f.Kind is not (FaultKind.Slow or FaultKind.ExpireToken or FaultKind.Named)))
+        switch (fate.Faults.FirstOrDefault(f => f.Kind is not (FaultKind.Slow or FaultKind.AnswerLate or FaultKind.ExpireToken or FaultKind.Named)))
         {
             case { Kind: FaultKind.DropBefore }:
                 Drop(context, fate);
@@ -55,9 +55,36 @@ internal sealed class FaultMiddleware(ISimulatedCrm crm, FaultPlan plan, Request
                 break;
 
             default:
-                await next(context);
+                await AnswerInTimeAsync(context, fate, next);
                 break;
         }
+    }
+
+    private async Task AnswerInTimeAsync(HttpContext context, RequestFate fate, RequestDelegate next)
+    {
+        var late = fate.Faults.Where(f => f.Kind == FaultKind.AnswerLate).Sum(f => f.Delay.Ticks);
+        if (late == 0)
+        {
+            await next(context);
+            return;
+        }
+
+        var toClient = context.Response.Body;
+        await using var answer = new MemoryStream();
+        context.Response.Body = answer;
+        await next(context);
+        context.Response.Body = toClient;
+        log.Hold();
+        try
+        {
+            await Task.Delay(TimeSpan.FromTicks(late), clock, context.RequestAborted);
+        }
+        finally
+        {
+            log.Release();
+        }
+
+        await toClient.WriteAsync(answer.GetBuffer().AsMemory(0, (int)answer.Length), context.RequestAborted);
     }
 
     private void Drop(HttpContext context, RequestFate fate)

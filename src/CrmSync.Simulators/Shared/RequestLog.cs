@@ -18,10 +18,14 @@ public sealed class RequestLog
     private readonly ConcurrentDictionary<(string Method, string Route, int Status), int> _counts = new();
     private readonly ConcurrentQueue<RequestEntry> _entries = new();
     private int _total;
+    private int _held;
     private int _calls;
 
     /// <summary>Requests so far, dropped ones included, the admin surface excluded.</summary>
     public int Total => Volatile.Read(ref _total);
+
+    /// <summary>Requests that were carried out and whose answer is held back right now (<see cref="FaultKind.AnswerLate"/>).</summary>
+    public int Held => Volatile.Read(ref _held);
 
     /// <summary>API calls charged so far, as the CRM counts them (<see cref="FaultExtensions.Charge"/>).</summary>
     public int Calls => Volatile.Read(ref _calls);
@@ -49,6 +53,10 @@ public sealed class RequestLog
         Volatile.Write(ref _total, 0);
         Volatile.Write(ref _calls, 0);
     }
+
+    internal void Hold() => Interlocked.Increment(ref _held);
+
+    internal void Release() => Interlocked.Decrement(ref _held);
 
     internal void Add(RequestEntry entry)
     {

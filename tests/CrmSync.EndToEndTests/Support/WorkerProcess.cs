@@ -8,6 +8,8 @@ namespace CrmSync.EndToEndTests.Support;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
@@ -90,6 +92,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         Signal(_process.Id, Sigterm).ShouldBe(0);
         return ExitAsync();
     }
+
+    /// <summary>SIGSTOP: it stands still wherever it is, as on a machine that swaps or is moved.</summary>
+    public void Freeze() => Signal(_process.Id, Sigstop).ShouldBe(0);
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public void Thaw() => Signal(_process.Id, Sigcont).ShouldBe(0);
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()

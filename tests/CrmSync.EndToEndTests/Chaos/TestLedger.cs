@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using CrmSync.TestSupport.Postgres;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace CrmSync.EndToEndTests.Chaos;
+
+/// <summary>Where the workers of one test remember, and how the test gets at it behind their back.</summary>
+internal abstract class TestLedger : IAsyncDisposable
+{
+    public const string Sqlite = "Sqlite";
+    public const string Postgres = "Postgres";
+
+    /// <summary>Both CRMs on every store.</summary>
+    public static TheoryData<string, string> CrmsOnLedgers => new()
+    {
+        { TestCrm.Salesforce, Sqlite },
+        { TestCrm.Zendesk, Sqlite },
+        { TestCrm.Salesforce, Postgres },
+        { TestCrm.Zendesk, Postgres },
+    };
+
+    /// <summary>How many workers share it in a storm.</summary>
+    public abstract int Workers { get; }
+
+    /// <summary>Section <c>Ledger</c> of the settings.</summary>
+    public abstract JsonObject Settings();
+
+    /// <summary>
+    /// Takes the protection away after a death: whatever may have arrived is simply sent again, as a queue without a state of doubt does
+    /// it. For control runs, which must show what the protection is good for.
+    /// </summary>
+    public abstract Task ForgetDoubtsAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <param name="cluster">The server of PostgreSQL ledgers; null: the one that all tests share.</param>
+    public static async Task<TestLedger> CreateAsync(string kind, string folder, PostgresCluster? cluster) => kind switch
+    {
+        Sqlite => new SqliteTestLedger(Path.Combine(folder, "data", "crmsync.db")),
+        Postgres => await CreatePostgresAsync(folder, cluster),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such ledger."),
+    };
+
+    private static async Task<TestLedger> CreatePostgresAsync(string folder, PostgresCluster? cluster)
+    {
+        cluster ??= await TestContext.Current.GetFixture<PostgresCluster>() ?? throw new InvalidOperationException("The assembly has no PostgreSQL.");
+        return new PostgresTestLedger(await cluster.NewDatabaseAsync(), Path.Combine(folder, "data", "crmsync.key"));
+    }
+
+    private sealed class PostgresTestLedger(string connectionString, string keyFile) : TestLedger
+    {
+        public override int Workers => 2;
+
+        public override JsonObject Settings() => new() { ["Type"] = Postgres, ["ConnectionString"] = connectionString, ["KeyFile"] = keyFile };
+
+        public override async Task ForgetDoubtsAsync()
+        {
+            await using var ledger = new NpgsqlConnection(connectionString);
+            await ledger.ExecuteAsync(
+                "update delivery set state = 'ready', may_have_arrived = false, owner = null, lease_until = null, due_at = 0 where state in ('sending', 'in_doubt', 'probing')");
+        }
+
+        public override async ValueTask DisposeAsync() => await PostgresCluster.DropAsync(connectionString);
+    }
+
+    private sealed class SqliteTestLedger(string path) : TestLedger
+    {
+        public override int Workers => 1;
+
+        public override JsonObject Settings() => new() { ["Type"] = Sqlite, ["Path"] = path };
+
+        public override async Task ForgetDoubtsAsync()
+        {
+            if (!File.Exists(path))
+            {
+                return;
+            }
+
+            await using var ledger = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+            await ledger.ExecuteAsync(
+                "update delivery set state = 'ready', may_have_arrived = 0, lease_until = null, due_at = 0 where state in ('sending', 'in_doubt', 'probing')");
+        }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
