@@ -51,13 +51,14 @@ internal static class CanonicalJson
     private static void WriteObject(JsonElement element, ArrayBufferWriter<byte> to)
     {
         var properties = element.EnumerateObject().ToArray();
-        Array.Sort(Array.ConvertAll(properties, property => property.Name), properties, StringComparer.Ordinal);
+        var names = Array.ConvertAll(properties, property => property.Name);
+        Array.Sort(names, properties, StringComparer.Ordinal);
 
         to.Write("{"u8);
-        foreach (var property in properties)
+        for (var i = 0; i < names.Length; i++)
         {
-            WriteText(Key, property.Name, to);
-            Write(property.Value, to);
+            WriteText(Key, names[i], to);
+            Write(properties[i].Value, to);
         }
 
         to.Write("}"u8);

@@ -8,7 +8,8 @@ namespace CrmSync.Connectors.Sources.Folder;
 /// <summary>Reads an open file as it was listed.</summary>
 internal static class FileContent
 {
-    public static async Task<SourceContent> ReadAsync(SafeFileHandle handle, FileStamp listed, int bytesMax, CancellationToken cancel)
+    /// <summary>Waits for the disk on the caller's thread: no system reads files asynchronously but Windows, .NET would only change threads.</summary>
+    public static SourceContent Read(SafeFileHandle handle, FileStamp listed, int bytesMax, CancellationToken cancel)
     {
         try
         {
@@ -19,7 +20,7 @@ internal static class FileContent
             }
 
             var content = new byte[length];
-            var read = await ReadFullyAsync(handle, content, cancel);
+            var read = ReadFully(handle, content, cancel);
             return read == length && IsAsListed(handle, listed)
                 ? new SourceContent.Bytes(content)
                 : new SourceContent.Vanished();
@@ -30,12 +31,13 @@ internal static class FileContent
         }
     }
 
-    private static async Task<int> ReadFullyAsync(SafeFileHandle handle, byte[] content, CancellationToken cancel)
+    private static int ReadFully(SafeFileHandle handle, byte[] content, CancellationToken cancel)
     {
         var total = 0;
         while (total < content.Length)
         {
-            var read = await RandomAccess.ReadAsync(handle, content.AsMemory(total), total, cancel);
+            cancel.ThrowIfCancellationRequested();
+            var read = RandomAccess.Read(handle, content.AsSpan(total), total);
             if (read == 0)
             {
                 break;

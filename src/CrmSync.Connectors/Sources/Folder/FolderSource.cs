@@ -41,7 +41,18 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
     }
 
     /// <inheritdoc/>
-    public async Task<SourceContent> ReadAsync(SourceFile file, CancellationToken cancel)
+    public Task<SourceContent> ReadAsync(SourceFile file, CancellationToken cancel) => Task.FromResult(Read(file, cancel));
+
+    /// <inheritdoc/>
+    public Task<Fault?> ArchiveAsync(SourceFile file, CancellationToken cancel) =>
+        Task.FromResult(_archive is not null && FullPathOf(file.Stamp.Locator) is { } path
+            ? FolderArchive.Move(path, file.Stamp, Path.Combine(_archive, file.Stamp.Locator))
+            : null);
+
+    /// <inheritdoc/>
+    public IDisposable? Watch(Action wake) => FolderWatch.Start(_root, options.Pattern, options.StableFor, wake, clock);
+
+    private SourceContent Read(SourceFile file, CancellationToken cancel)
     {
         if (FullPathOf(file.Stamp.Locator) is not { } path)
         {
@@ -57,17 +68,8 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
         using var handle = RegularFile.Open(path, out var problem);
         return handle is null
             ? Unopened(file, problem)
-            : await FileContent.ReadAsync(handle, file.Stamp, options.FileBytesMax, cancel);
+            : FileContent.Read(handle, file.Stamp, options.FileBytesMax, cancel);
     }
-
-    /// <inheritdoc/>
-    public Task<Fault?> ArchiveAsync(SourceFile file, CancellationToken cancel) =>
-        Task.FromResult(_archive is not null && FullPathOf(file.Stamp.Locator) is { } path
-            ? FolderArchive.Move(path, file.Stamp, Path.Combine(_archive, file.Stamp.Locator))
-            : null);
-
-    /// <inheritdoc/>
-    public IDisposable? Watch(Action wake) => FolderWatch.Start(_root, options.Pattern, options.StableFor, wake, clock);
 
     private static SourceContent Unopened(SourceFile file, OpenProblem problem) => problem switch
     {
