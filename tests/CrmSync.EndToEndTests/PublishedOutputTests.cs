@@ -22,6 +22,10 @@ public sealed class PublishedOutputTests
             await worker.LineAsync("Started.");
             data.Drop("call-70112.json");
             await Eventually.TrueAsync("a mail", () => Directory.GetFiles(data.Pickup, "*.eml").Length == 1, () => worker.Story);
+            var console = (await worker.LineAsync("The console is at")).Split(' ')[^1];
+            using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = new Uri(console) };
+            (await http.GetStringAsync(new Uri("/sign-in", UriKind.Relative), TestContext.Current.CancellationToken)).ShouldContain("CrmSync");
+            (await http.GetStringAsync(new Uri("/console.css", UriKind.Relative), TestContext.Current.CancellationToken)).ShouldContain("--accent");
             await using var health = Start(app.Path, data.Path, "health");
 
             (await health.ExitAsync()).ShouldBe(0, health.Story);

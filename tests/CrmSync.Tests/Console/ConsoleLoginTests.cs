@@ -1,6 +1,7 @@
 using System.Net;
 using CrmSync.Console.Access;
 using CrmSync.Ledger.Access;
+using CrmSync.Settings;
 
 namespace CrmSync.Tests.Console;
 
@@ -192,6 +193,17 @@ public sealed class ConsoleLoginTests
         await stage.Store.ChangeAsync("admin", ConsoleRole.Viewer, false, enabled: true, new AuditNote("ana", null, "x"), Cancel);
 
         (await browser.GetAsync("/accounts")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_by_its_setting()
+    {
+        await using var first = await ConsoleStage.StartAsync();
+        var taken = $"http://127.0.0.1:{first.Address.Port}";
+
+        var refusal = await Should.ThrowAsync<SettingsException>(() => ConsoleStage.StartAsync(("Console:Url", taken)));
+
+        refusal.Message.ShouldBe($"Console:Url: {taken} is taken by another program, or another worker. Write another port.");
     }
 
     [Fact]
