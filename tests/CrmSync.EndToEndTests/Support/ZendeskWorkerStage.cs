@@ -65,8 +65,14 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
         var made = new SessionFileGenerator(
             new SessionFileOptions
             {
-                Seed = seed, Count = sessions, Instance = Instance, SessionsPerTicket = perTicket,
-                ZendeskShare = 1, NoTicketExpectedShare = 0, TicketMissingShare = 0, ReexportShare = 0,
+                Seed = seed,
+                Count = sessions,
+                Instance = Instance,
+                SessionsPerTicket = perTicket,
+                ZendeskShare = 1,
+                NoTicketExpectedShare = 0,
+                TicketMissingShare = 0,
+                ReexportShare = 0,
             },
             clock).Sessions().ToList();
         var tickets = made.Select(session => long.Parse(session.TicketId!, CultureInfo.InvariantCulture)).Distinct();

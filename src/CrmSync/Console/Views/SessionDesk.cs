@@ -1,9 +1,9 @@
+using CrmSync.Console.Texts;
 using CrmSync.Core;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Reading;
 using CrmSync.Core.Rendering;
 using CrmSync.Core.Sessions;
-using CrmSync.Console.Texts;
 
 namespace CrmSync.Console.Views;
 
