@@ -14,6 +14,18 @@ internal sealed record SharedSchedule(string? Database)
     /// <summary>Name of the scheduler in the container and in the database, the same for all workers.</summary>
     private const string Name = "crmsync";
 
+    /// <summary>
+    /// Takes the schedule's row lock, for a transaction that the server ends once it stood idle for 15 seconds: a worker that was frozen
+    /// or cut off with the lock in hand must not hold up all the others. Local to the transaction, as a connection pooler wants it.
+    /// </summary>
+    /// <remarks>{0} is the tables' prefix; Quartz names the parameters.</remarks>
+    internal const string LockSql = """
+        SELECT set_config('idle_in_transaction_session_timeout', '15s', true), lock_name
+        FROM {0}LOCKS WHERE sched_name = @schedulerName AND lock_name = @lockName FOR UPDATE
+        """;
+
+    internal const string TablePrefix = "quartz.qrtz_";
+
     /// <summary>The scheduler of what only one worker does at a time: pick-up, housekeeping.</summary>
     public async Task<IScheduler> GetAsync(ISchedulerFactory schedulers, CancellationToken cancel) => Database is null
         ? await schedulers.GetScheduler(cancel)
@@ -48,7 +60,11 @@ internal sealed record SharedSchedule(string? Database)
                 store.UsePostgres(database);
                 store.UseSystemTextJsonSerializer();
                 store.UseClustering();
-                store.ConfigureStore(options => options.TablePrefix = "quartz.qrtz_");
+                store.ConfigureStore(options =>
+                {
+                    options.TablePrefix = TablePrefix;
+                    options.SelectWithLockSql = LockSql;
+                });
 
                 // What its version needs, it knows best; the ledger's schema made the place for it.
                 store.ProvisionSchema();
