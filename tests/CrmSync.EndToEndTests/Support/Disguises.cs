@@ -40,20 +40,53 @@ internal sealed class CarelessConnector(IConnector connector) : DisguisedConnect
 }
 
 /// <summary>
-/// Kills the worker when batches of these numbers were sent, and nothing of them is written down; nor of what else was under way.
+/// Kills the worker when batches of these numbers were sent: it stands still for ever, and nothing of them is written down, nor of what else
+/// was under way.
 /// </summary>
 internal sealed class DeadlyConnector(IConnector connector, BatchCount batches, IReadOnlySet<int> deadly) : DisguisedConnector(connector)
 {
-    /// <summary>Comes through a round like the ledger's own trouble, the one thing that keeps it from writing down what it did.</summary>
-    public const string Death = "The worker died.";
+    private readonly TaskCompletionSource _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<Outcome>> _never = new();
+    private readonly Lock _gate = new();
+    private int _underWay;
+    private bool _isDead;
 
-    private volatile bool _isDead;
+    /// <summary>Done when the worker died, and the CRM has heard the last of it.</summary>
+    public Task Death => _death.Task;
 
     public override async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
+        if (!MayBegin())
+        {
+            return await _never.Task;
+        }
+
         var outcomes = await base.DeliverAsync(parcels, cancel);
-        _isDead |= deadly.Contains(batches.Next());
-        return _isDead ? throw new LedgerException(Death) : outcomes;
+        return Survives() ? outcomes : await _never.Task;
+    }
+
+    private bool MayBegin()
+    {
+        lock (_gate)
+        {
+            _underWay += _isDead ? 0 : 1;
+            return !_isDead;
+        }
+    }
+
+    private bool Survives()
+    {
+        lock (_gate)
+        {
+            _underWay--;
+            _isDead |= deadly.Contains(batches.Next());
+            if (_isDead && _underWay == 0)
+            {
+                _death.SetResult();
+            }
+
+            return !_isDead;
+        }
     }
 }
 

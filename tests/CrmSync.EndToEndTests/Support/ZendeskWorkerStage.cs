@@ -105,19 +105,16 @@ internal sealed class ZendeskWorkerStage : IAsyncDisposable
 
         while (true)
         {
-            var connector = Service<IReadOnlyList<IConnector>>().Single();
-
-            try
-            {
-                await Service<DeliveryRound>().RunAsync(disguise(connector), cancel);
-            }
-            catch (LedgerException e) when (e.Message == DeadlyConnector.Death)
+            var connector = disguise(Service<IReadOnlyList<IConnector>>().Single());
+            var round = Service<DeliveryRound>().RunAsync(connector, cancel);
+            if (connector is DeadlyConnector { Death: var death } && await Task.WhenAny(round, death) == death)
             {
                 Deaths++;
                 await StartWorkerAsync(cancel);
                 continue;
             }
 
+            await round;
             if (await Ledger.NextDueAsync(connector.Name, cancel) is not { } due)
             {
                 return;
