@@ -19,7 +19,7 @@ public sealed class KillStormTests
 
         var report = await new KillStorm(stage, Kills).RunAsync();
 
-        report.FoundInDoubt.ShouldBePositive("No kill hit a delivery on its way: the storm proves nothing.");
+        report.LeftDoubt.ShouldBePositive("No kill hit a delivery on its way: the storm proves nothing.");
         report.Tally.IsExact.ShouldBeTrue(report.Tally.ToString());
     }
 

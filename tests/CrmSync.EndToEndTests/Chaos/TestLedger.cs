@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CrmSync.TestSupport.Postgres;
 using Dapper;
@@ -27,6 +28,10 @@ internal abstract class TestLedger : IAsyncDisposable
     /// <summary>Section <c>Ledger</c> of the settings.</summary>
     public abstract JsonObject Settings();
 
+    /// <summary>Deliveries that a dead worker was sending: what came of them, nobody wrote down.</summary>
+    /// <param name="process">The dead worker's process id.</param>
+    public abstract Task<int> LeftSendingAsync(int process);
+
     /// <summary>
     /// Takes the protection away after a death: whatever may have arrived is simply sent again, as a queue without a state of doubt does
     /// it. For control runs, which must show what the protection is good for.
@@ -55,6 +60,14 @@ internal abstract class TestLedger : IAsyncDisposable
 
         public override JsonObject Settings() => new() { ["Type"] = Postgres, ["ConnectionString"] = connectionString, ["KeyFile"] = keyFile };
 
+        public override async Task<int> LeftSendingAsync(int process)
+        {
+            await using var ledger = new NpgsqlConnection(connectionString);
+            return await ledger.ExecuteScalarAsync<int>(
+                "select count(*) from delivery where state = 'sending' and owner in (select id from worker where name like @process || '@%')",
+                new { process = process.ToString(CultureInfo.InvariantCulture) });
+        }
+
         public override async Task ForgetDoubtsAsync()
         {
             await using var ledger = new NpgsqlConnection(connectionString);
@@ -71,18 +84,22 @@ internal abstract class TestLedger : IAsyncDisposable
 
         public override JsonObject Settings() => new() { ["Type"] = Sqlite, ["Path"] = path };
 
+        /// <summary>The one worker of such a ledger was the one that died.</summary>
+        public override async Task<int> LeftSendingAsync(int process)
+        {
+            await using var ledger = Open();
+            return await ledger.ExecuteScalarAsync<int>("select count(*) from delivery where state = 'sending'");
+        }
+
         public override async Task ForgetDoubtsAsync()
         {
-            if (!File.Exists(path))
-            {
-                return;
-            }
-
-            await using var ledger = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+            await using var ledger = Open();
             await ledger.ExecuteAsync(
                 "update delivery set state = 'ready', may_have_arrived = 0, lease_until = null, due_at = 0 where state in ('sending', 'in_doubt', 'probing')");
         }
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private SqliteConnection Open() => new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
     }
 }

@@ -29,6 +29,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public string Errors => string.Join('\n', _errors);
 
+    /// <summary>The process id.</summary>
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>What both streams said, for a failing test's message.</summary>
