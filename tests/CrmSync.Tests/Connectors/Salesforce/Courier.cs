@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace CrmSync.Tests.Connectors.Salesforce;
 
 /// <summary>Delivers until nothing is left, as the worker does: what is in doubt is asked for first, what was put off is tried again later.</summary>
-/// <param name="probes">False: doubt is ignored and everything is sent again.</param>
+/// <param name="probes">False: doubt is ignored, and everything is sent again as if for the first time.</param>
 internal sealed class Courier(IConnector connector, FakeTimeProvider clock, bool probes = true)
 {
     private const int RoundsMax = 500;
@@ -79,6 +79,6 @@ internal sealed class Courier(IConnector connector, FakeTimeProvider clock, bool
     private Delivery Next(Delivery delivery, Outcome outcome) => delivery with
     {
         Attempts = delivery.Attempts + (outcome is Outcome.Deferred { SpendsAttempt: false } or Outcome.Halted ? 0 : 1),
-        FirstSentAt = delivery.FirstSentAt ?? clock.GetUtcNow(),
+        FirstSentAt = probes ? delivery.FirstSentAt ?? clock.GetUtcNow() : null,
     };
 }

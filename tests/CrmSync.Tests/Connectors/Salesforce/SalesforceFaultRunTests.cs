@@ -107,30 +107,6 @@ public sealed class SalesforceCompositeControlTests : SalesforceUnprotectedRunTe
     protected override string WritePath => "*/composite";
 }
 
-public sealed class SalesforceLargeFileFaultRunTests : SalesforceFaultRunTest
-{
-    protected override SalesforceTransport Transport => SalesforceTransport.Graph;
-
-    protected override SalesforceOptions Settings()
-    {
-        var options = base.Settings();
-        options.InlineFileBytesMax = 100_000;
-        return options;
-    }
-
-    [Fact]
-    public async Task Large_files_arrive_exactly_once_whatever_is_lost_of_their_calls()
-    {
-        var parcels = Sessions(200).ConvertAll(p => p with { Attachment = p.Attachment with { Content = new byte[100_001] } });
-        BadWeather("*/composite/graph");
-        BadWeather("*/sobjects/ContentVersion");
-
-        await RunAsync(parcels);
-
-        ShouldBeOnEachRecord(parcels, notes: 1, files: 1);
-    }
-}
-
 /// <summary>Without the package: as good as the settle time.</summary>
 public abstract class SalesforceZeroFootprintFaultRunTest : SalesforceFaultRunTest
 {
@@ -148,13 +124,6 @@ public abstract class SalesforceZeroFootprintFaultRunTest : SalesforceFaultRunTe
 
         ShouldBeOnEachRecord(parcels, notes: 1, files: 1);
     }
-}
-
-public sealed class SalesforceCompositeZeroFootprintFaultRunTests : SalesforceZeroFootprintFaultRunTest
-{
-    protected override SalesforceTransport Transport => SalesforceTransport.Composite;
-
-    protected override string WritePath => "*/composite";
 
     [Fact]
     public async Task Without_looking_first_there_are_duplicates()
@@ -166,6 +135,13 @@ public sealed class SalesforceCompositeZeroFootprintFaultRunTests : SalesforceZe
 
         ShouldShowDuplicates();
     }
+}
+
+public sealed class SalesforceCompositeZeroFootprintFaultRunTests : SalesforceZeroFootprintFaultRunTest
+{
+    protected override SalesforceTransport Transport => SalesforceTransport.Composite;
+
+    protected override string WritePath => "*/composite";
 }
 
 public sealed class SalesforceCollectionsZeroFootprintFaultRunTests : SalesforceZeroFootprintFaultRunTest
