@@ -94,7 +94,7 @@ internal sealed class SalesforceCheck(string connector, SalesforceOptions option
         await CreatesAsync(findings, "Files", "ContentVersion", ["Title", "PathOnClient", "VersionData", "FirstPublishLocationId"], cancel);
         foreach (var note in new[] { options.CaseNote, options.OtherNote }.Distinct())
         {
-            await CreatesAsync(findings, "Notes", note.ToString(), [], cancel);
+            await CreatesAsync(findings, "Notes", note.ToString(), SalesforceNotes.FieldsOf(note), cancel);
         }
 
         if (options.UsesPackage)
@@ -120,7 +120,7 @@ internal sealed class SalesforceCheck(string connector, SalesforceOptions option
                 CheckLevel.Problem, subject, $"{SalesforceLedger.Key} of {type} is not unique: nothing keeps deliveries from being written twice.", "Deploy the package again; its field is unique."),
             null => new(CheckLevel.Problem, subject, FaultOf(trouble!), $"Give the user access to {type}; for FeedItem, enable Chatter."),
             { Createable: false } => new(CheckLevel.Problem, subject, $"The user may not create {type}.", "Assign the permission set CrmSync, or one with this right."),
-            _ when blocked.Count > 0 => new(CheckLevel.Problem, subject, $"The user may not write {string.Join(", ", blocked)} of {type}.", "Give the user field-level access to them."),
+            _ when blocked.Count > 0 => new(CheckLevel.Problem, subject, $"The user may not write {string.Join(", ", blocked)} of {type}.", "Give the user field-level access to them: in the permission set, Object Settings, Edit."),
             _ => new(CheckLevel.Ok, subject, $"The user may create {type}."),
         });
     }

@@ -38,6 +38,14 @@ internal sealed class SalesforceNotes(SalesforceOptions options)
         };
     }
 
+    /// <summary>The fields that a note of this kind fills.</summary>
+    public static string[] FieldsOf(SalesforceNote kind) => kind switch
+    {
+        SalesforceNote.CaseComment => ["ParentId", "IsPublished", "CommentBody"],
+        SalesforceNote.Task => ["WhatId", "WhoId", "Status", "ActivityDate", "TaskSubtype", "Subject", "Description"],
+        _ => ["ParentId", "Visibility", "Body"],
+    };
+
     public string TypeFor(TicketRef ticket) => KindFor(ticket).ToString();
 
     /// <summary>The line by which a lookup knows the note of one delivery.</summary>

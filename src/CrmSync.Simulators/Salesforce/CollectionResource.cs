@@ -114,7 +114,7 @@ internal sealed class CollectionResource(Org org)
     private ApiAnswer Retrieve(ApiRequest request, SObjectType type, IEnumerable<string> ids, IReadOnlyCollection<string> fields)
     {
         using var transaction = org.Begin();
-        return ApiAnswer.Ok(new JsonArray([.. ids.Select(id => org.Find(type, id) is { IsDeleted: false } row ? Records.Of(row, request.Version, fields) : null)]));
+        return ApiAnswer.Ok(new JsonArray([.. ids.Select(id => org.Find(type, id) is { IsDeleted: false } row ? Records.Of(org, row, request.Version, fields) : null)]));
     }
 
     private static void EnsureLimits(List<JsonObject> records, bool update)

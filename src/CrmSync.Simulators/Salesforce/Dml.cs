@@ -31,7 +31,7 @@ internal sealed class Dml(Org org)
     {
         using var transaction = org.Begin();
         EnsureAllowed(row.Type);
-        EnsureUnlocked(row.Id);
+        org.Session?.Touch(row.Id);
         var parsed = Parse(row.Type, values, f => f.Updateable);
         EnsureReferences(parsed);
         EnsureUnique(row.Type, parsed, row);
@@ -50,6 +50,7 @@ internal sealed class Dml(Org org)
     {
         using var transaction = org.Begin();
         EnsureAllowed(row.Type);
+        org.Session?.Touch(row.Id);
         EnsureFaultless(row.Type);
         org.Set(row, "IsDeleted", true);
         transaction.Commit();
@@ -94,7 +95,7 @@ internal sealed class Dml(Org org)
                 continue;
             }
 
-            var field = type.Find(name) ?? throw ApiException.NoSuchColumn(name, type);
+            var field = org.Visible(type, name) ?? throw ApiException.NoSuchColumn(name, type);
             if (!writeable(field) || org.Rules.ReadOnlyFields.Contains($"{type.Name}.{field.Name}"))
             {
                 throw new ApiException(
@@ -123,15 +124,6 @@ internal sealed class Dml(Org org)
         }
     }
 
-    // Salesforce waits up to ten seconds for the lock; who scripts one wants the end of that wait.
-    private void EnsureUnlocked(string? id)
-    {
-        if (id is not null && org.Rules.Locked.Contains(id))
-        {
-            throw new ApiException(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
-        }
-    }
-
     private void EnsureReferences(Dictionary<Field, object?> values)
     {
         foreach (var (field, value) in values.Where(v => v.Key.Kind == FieldKind.Reference && v.Value is not null))
@@ -143,7 +135,7 @@ internal sealed class Dml(Org org)
                 throw new ApiException(400, "MALFORMED_ID", $"{field.Name}: id value of incorrect type: {target.Id}", field.Name);
             }
 
-            EnsureUnlocked(target.Id);
+            org.Session?.Touch(target.Id);
             if (target.IsDeleted)
             {
                 throw new ApiException(400, "ENTITY_IS_DELETED", "entity is deleted");
@@ -155,13 +147,22 @@ internal sealed class Dml(Org org)
     {
         foreach (var (field, value) in values.Where(v => org.Options.UniqueFields && v.Key.Unique && v.Value is not null))
         {
+            var entry = $"{type.Name}.{field.Name}={value}";
+            org.Session?.Touch(entry);
             if (org.FindUnique(type, field, (string)value!) is { } other && other != row)
             {
-                throw new ApiException(
-                    400, "DUPLICATE_VALUE", $"duplicate value found: {field.Name} duplicates value on record with id: {other.Id[..15]}");
+                throw Duplicate(field, other, isKnown: !org.Rules.HidesDuplicates && org.Session?.HasWaitedFor(entry) is not true);
             }
         }
     }
+
+    // What was not committed when the insert began, or is invisible to the user, has no name.
+    private static ApiException Duplicate(Field field, Row other, bool isKnown) => new(
+        400,
+        "DUPLICATE_VALUE",
+        isKnown
+            ? $"duplicate value found: {field.Name} duplicates value on record with id: {other.Id[..15]}"
+            : "duplicate value found: <unknown> duplicates value on record with id: <unknown>");
 
     private void Assign(Row row, Dictionary<Field, object?> values)
     {

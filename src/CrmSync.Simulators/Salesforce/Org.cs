@@ -18,6 +18,7 @@ internal sealed class Org
         Faults = faults;
         Clock = clock;
         Schema = StandardObjects.All(options);
+        Locks = new RowLocks(clock);
         Clear();
     }
 
@@ -39,6 +40,11 @@ internal sealed class Org
     /// <summary>What <see cref="Dml"/> refuses beyond the schema.</summary>
     public OrgRules Rules { get; } = new();
 
+    public RowLocks Locks { get; }
+
+    /// <summary>The request that is being carried out; set and read inside <see cref="Begin"/>.</summary>
+    public LockSession? Session { get; set; }
+
     /// <summary>Opens a transaction, or a savepoint inside the open one. Disposed without Commit, it undoes its changes.</summary>
     public Transaction Begin()
     {
@@ -50,6 +56,13 @@ internal sealed class Org
     public SObjectType Type(string name) => Schema.TryGetValue(name, out var type)
         ? type
         : throw ApiException.NotFound();
+
+    /// <summary>A field by its name; null when there is none, or none for this user.</summary>
+    public Field? Visible(SObjectType type, string name) => type.Find(name) is { } field && IsVisible(type, field) ? field : null;
+
+    public IEnumerable<Field> Visible(SObjectType type) => type.Fields.Where(f => IsVisible(type, f));
+
+    public bool IsVisible(SObjectType type, Field field) => !Rules.HiddenFields.Contains($"{type.Name}.{field.Name}");
 
     public Row? Find(SObjectType type, string? id) => RecordId.TryNormalize(id, out var id18) ? _tables[type.Name].GetValueOrDefault(id18) : null;
 
@@ -114,6 +127,7 @@ internal sealed class Org
             }
 
             Rules.Clear();
+            Locks.Clear();
             Seed();
         }
     }

@@ -32,6 +32,12 @@ public sealed record OrgOptions
     /// <summary>API calls per rolling day before <c>REQUEST_LIMIT_EXCEEDED</c>.</summary>
     public int DailyApiCallsMax { get; init; } = 100_000;
 
+    /// <summary>
+    /// Calls that may run for more than 20 seconds at the same time before further ones are refused: 25 in production and sandboxes, 5 in
+    /// Developer Edition.
+    /// </summary>
+    public int LongCallsMax { get; init; } = 25;
+
     /// <summary>Whether the package with the ledger object and the Case fields is installed.</summary>
     public bool Package { get; init; } = true;
 
@@ -66,8 +72,11 @@ internal sealed class OrgRules
     /// <summary>Objects the user may not create or change.</summary>
     public HashSet<string> ReadOnlyObjects { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Records that somebody else is writing to: they cannot be changed, nor get children.</summary>
-    public HashSet<string> Locked { get; } = new(StringComparer.Ordinal);
+    /// <summary>Fields the user may not even see, e.g. <c>Case.Status</c>: for the API they do not exist.</summary>
+    public HashSet<string> HiddenFields { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Duplicates are records that the user may not see: the refusal names none.</summary>
+    public bool HidesDuplicates { get; set; }
 
     /// <summary>Validation message by field, e.g. <c>Case.Status</c>; any write of the field is refused with it.</summary>
     public Dictionary<string, string> Validations { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -81,7 +90,7 @@ internal sealed class OrgRules
         ReadOnlyFields.Clear();
         ReadOnlyObjects.Clear();
         Validations.Clear();
-        Locked.Clear();
-        StorageFull = IpBlocked = false;
+        HiddenFields.Clear();
+        StorageFull = IpBlocked = HidesDuplicates = false;
     }
 }

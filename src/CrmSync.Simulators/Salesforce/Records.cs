@@ -15,12 +15,12 @@ internal static class Records
     };
 
     /// <summary>All fields, or those named.</summary>
-    public static JsonObject Of(Row row, string version, IReadOnlyCollection<string>? fields = null)
+    public static JsonObject Of(Org org, Row row, string version, IReadOnlyCollection<string>? fields = null)
     {
         var record = Attributes(row, version);
         IEnumerable<Field> chosen = fields is null
-            ? row.Type.Fields
-            : fields.Select(f => row.Type.Find(f) ?? throw ApiException.NoSuchColumn(f, row.Type));
+            ? org.Visible(row.Type)
+            : fields.Select(f => org.Visible(row.Type, f) ?? throw ApiException.NoSuchColumn(f, row.Type));
         foreach (var field in chosen)
         {
             record[field.Name] = Value(row, field, version);

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CrmSync.Simulators.Salesforce;
 
-/// <summary>From an HTTP request to an <see cref="ApiRequest"/>: JSON, gzip, and multipart with one JSON part and blobs.</summary>
+/// <summary>From an HTTP request to an <see cref="ApiRequest"/>: JSON, compressed or not, and multipart with one JSON part and blobs.</summary>
 internal static class RequestReader
 {
     private const int BoundaryMax = 70;
@@ -34,16 +34,30 @@ internal static class RequestReader
         var type = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var parsed)
             ? parsed
             : throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", "Content type not supported");
-        var body = context.Request.Headers.ContentEncoding == "gzip"
-            ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
-            : context.Request.Body;
-        return type.MediaType.Value switch
+        var body = Plain(context.Request);
+        try
         {
-            "application/json" => await JsonAsync(body, context.RequestAborted),
-            "multipart/form-data" => await MultipartAsync(body, type, context.RequestAborted),
-            _ => throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", $"Content type {type.MediaType} not supported"),
-        };
+            return type.MediaType.Value switch
+            {
+                "application/json" => await JsonAsync(body, context.RequestAborted),
+                "multipart/form-data" => await MultipartAsync(body, type, context.RequestAborted),
+                _ => throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", $"Content type {type.MediaType} not supported"),
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            throw ApiException.Malformed($"The entity body cannot be decompressed: {e.Message}");
+        }
     }
+
+    // Requests may come in both (intro_rest_compression).
+    private static Stream Plain(HttpRequest request) => request.Headers.ContentEncoding.ToString().ToUpperInvariant() switch
+    {
+        "" or "IDENTITY" => request.Body,
+        "GZIP" => new GZipStream(request.Body, CompressionMode.Decompress),
+        "DEFLATE" => new ZLibStream(request.Body, CompressionMode.Decompress),
+        var other => throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", $"Content encoding {other} not supported"),
+    };
 
     private static async Task<JsonNode?> JsonAsync(Stream body, CancellationToken cancel)
     {

@@ -23,7 +23,7 @@ internal sealed class RowResource(Org org)
 
     public ApiAnswer ByExternalId(ApiRequest request, SObjectType type, string fieldName, string value)
     {
-        var field = type.Find(fieldName);
+        var field = org.Visible(type, fieldName);
         if (field is not ({ ExternalId: true } or { IdLookup: true }))
         {
             throw ApiException.NotFound($"Provided external ID field does not exist or is not accessible: {fieldName}");
@@ -76,7 +76,7 @@ internal sealed class RowResource(Org org)
         switch (request.Method)
         {
             case "GET":
-                return ApiAnswer.Ok(Records.Of(row, request.Version, request.Fields));
+                return ApiAnswer.Ok(Records.Of(org, row, request.Version, request.Fields));
 
             case "PATCH":
                 _dml.Update(row, request.Object, request.WriteOptions);

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using CrmSync.Simulators.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CrmSync.Simulators.Salesforce;
 
@@ -13,6 +16,14 @@ internal sealed class SalesforceCrm : ISimulatedCrm
 {
     public const string IpBlocked = "ip-blocked";
     public const string ConcurrentLimit = "concurrent-limit";
+
+    /// <summary>The transaction stays open for the fault's delay and holds what it wrote, even when the client hangs up.</summary>
+    public const string LongTransaction = "long-transaction";
+
+    private const string ApiRoot = "/services/data/";
+
+    // The limit on concurrent requests counts those alone: salesforce_app_limits_platform_api.
+    private static readonly TimeSpan LongCall = TimeSpan.FromSeconds(20);
 
     // One route a resource, so that the counters read like the vendor's documentation.
     private static readonly string[] Routes =
@@ -31,7 +42,7 @@ internal sealed class SalesforceCrm : ISimulatedCrm
     private readonly AccessTokens _tokens;
     private readonly RollingCounter _calls;
     private readonly RollingCounter _logins;
-    private readonly RestApi _api;
+    private readonly RequestRunner _runner;
     private readonly Org _org;
 
     public SalesforceCrm(Org org)
@@ -40,7 +51,7 @@ internal sealed class SalesforceCrm : ISimulatedCrm
         _tokens = new AccessTokens(org.Options, org.Clock);
         _calls = new RollingCounter(TimeSpan.FromHours(24), org.Clock);
         _logins = new RollingCounter(TimeSpan.FromHours(1), org.Clock);
-        _api = new RestApi(org);
+        _runner = new RequestRunner(org, new RestApi(org));
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -97,7 +108,8 @@ internal sealed class SalesforceCrm : ISimulatedCrm
 
             context.Charge(cost);
             Announce(context, request);
-            await WriteAsync(context, request.Path is ["limits"] ? ApiAnswer.Ok(Limits()) : _api.Answer(request));
+            var simulatorEnds = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            await WriteAsync(context, request.Path is ["limits"] ? ApiAnswer.Ok(Limits()) : await _runner.RunAsync(request, context.DelayOf(LongTransaction), simulatorEnds));
         }
         catch (ApiException e)
         {
@@ -119,7 +131,7 @@ internal sealed class SalesforceCrm : ISimulatedCrm
             return ApiAnswer.Of(new ApiException(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API"));
         }
 
-        if (context.HasFault(ConcurrentLimit))
+        if (context.HasFault(ConcurrentLimit) || context.RunningLongerThan(LongCall, ApiRoot) >= _org.Options.LongCallsMax)
         {
             return ApiAnswer.Of(new ApiException(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded."));
         }
@@ -185,7 +197,21 @@ internal sealed class SalesforceCrm : ISimulatedCrm
         else if (answer.Body is not null)
         {
             context.Response.ContentType = "application/json;charset=UTF-8";
-            await context.Response.WriteAsync(answer.Body.ToJsonString(), Encoding.UTF8, context.RequestAborted);
+            await WriteJsonAsync(context, Encoding.UTF8.GetBytes(answer.Body.ToJsonString()));
         }
+    }
+
+    private static async Task WriteJsonAsync(HttpContext context, byte[] json)
+    {
+        context.Response.Headers.Vary = "Accept-Encoding";
+        if (!context.Request.GetTypedHeaders().AcceptEncoding.Any(e => e.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && e.Quality is not 0))
+        {
+            await context.Response.Body.WriteAsync(json, context.RequestAborted);
+            return;
+        }
+
+        context.Response.Headers.ContentEncoding = "gzip";
+        await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        await gzip.WriteAsync(json, context.RequestAborted);
     }
 }

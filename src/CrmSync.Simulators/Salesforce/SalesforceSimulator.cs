@@ -102,8 +102,30 @@ public sealed class SalesforceSimulator : IAsyncDisposable
     public void Revoke(string fieldOrObject) =>
         (fieldOrObject.Contains('.', StringComparison.Ordinal) ? _org.Rules.ReadOnlyFields : _org.Rules.ReadOnlyObjects).Add(fieldOrObject);
 
-    /// <summary>Somebody else is writing to the record, or has finished: until then it and its children answer UNABLE_TO_LOCK_ROW.</summary>
-    public void SetLocked(string id, bool locked) => _ = locked ? _org.Rules.Locked.Add(id) : _org.Rules.Locked.Remove(id);
+    /// <summary>Field-level security hides the field (<c>Case.Status</c>): it is in no describe, and who names it is told that there is none.</summary>
+    public void Hide(string field) => _org.Rules.HiddenFields.Add(field);
+
+    /// <summary>What a unique field's refusal would name is invisible to the user: the text says <c>&lt;unknown&gt;</c>.</summary>
+    public void SetDuplicatesHidden(bool hidden) => _org.Rules.HidesDuplicates = hidden;
+
+    /// <summary>Somebody else is writing to the record, or has finished: writes to it and its children wait, ten seconds at most.</summary>
+    public void SetLocked(string id, bool locked)
+    {
+        if (locked)
+        {
+            _org.Locks.Hold(this, id);
+        }
+        else
+        {
+            _org.Locks.Release(id);
+        }
+    }
+
+    /// <summary>Whether a transaction that has not ended holds the record.</summary>
+    public bool IsLocked(string id) => _org.Locks.IsHeld(id);
+
+    /// <summary>Requests that wait for a row that another transaction holds.</summary>
+    public int Waiting => _org.Locks.Waiting;
 
     public void SetStorageFull(bool full) => _org.Rules.StorageFull = full;
 

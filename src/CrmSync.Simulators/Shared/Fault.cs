@@ -30,7 +30,7 @@ public enum FaultKind
 
 /// <summary>One trouble, as a value.</summary>
 /// <param name="Status">HTTP status of <see cref="FaultKind.Refuse"/> and <see cref="FaultKind.FailAfter"/>.</param>
-/// <param name="Delay">How long <see cref="FaultKind.Slow"/> and <see cref="FaultKind.AnswerLate"/> wait, by the simulator's clock.</param>
+/// <param name="Delay">How long <see cref="FaultKind.Slow"/>, <see cref="FaultKind.AnswerLate"/> and some named ones take, by the simulator's clock.</param>
 /// <param name="RetryAfter">Sent as <c>Retry-After</c> in whole seconds with a refusal.</param>
 /// <param name="Name">Name of a <see cref="FaultKind.Named"/> trouble, e.g. <c>row-lock</c>.</param>
 public sealed record Fault(
@@ -54,7 +54,8 @@ public sealed record Fault(
 
     public static Fault AnswerLate(TimeSpan delay) => new(FaultKind.AnswerLate, Delay: delay);
 
-    public static Fault Named(string name) => new(FaultKind.Named, Name: name);
+    /// <param name="delay">For troubles that take time; each says what it does with it.</param>
+    public static Fault Named(string name, TimeSpan delay = default) => new(FaultKind.Named, Delay: delay, Name: name);
 }
 
 /// <summary>Which requests a fault befalls, how often.</summary>

@@ -8,9 +8,12 @@ internal sealed class FaultMiddleware(ISimulatedCrm crm, FaultPlan plan, Request
 {
     private const int Dropped = 0;
 
+    private readonly RunningRequests _running = new(clock);
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var fate = new RequestFate(plan.Draw(context.Request.Method, context.Request.Path.Value ?? "/"));
+        var path = context.Request.Path.Value ?? "/";
+        var fate = new RequestFate(plan.Draw(context.Request.Method, path), _running);
         context.Features.Set(fate);
 
         // Before the first byte leaves: who has read an answer finds it counted.
@@ -19,7 +22,15 @@ internal sealed class FaultMiddleware(ISimulatedCrm crm, FaultPlan plan, Request
             Record(context, fate, context.Response.StatusCode);
             return Task.CompletedTask;
         });
-        await AnswerAsync(context, fate, next);
+        _running.Begin(fate, path);
+        try
+        {
+            await AnswerAsync(context, fate, next);
+        }
+        finally
+        {
+            _running.End(fate);
+        }
     }
 
     private async Task AnswerAsync(HttpContext context, RequestFate fate, RequestDelegate next)

@@ -24,12 +24,12 @@ internal sealed class SoqlEngine(Org org)
         return query.IsCount ? (found.Count, []) : (found.Count, [.. found.Select(r => Record(r, query.Fields, version))]);
     }
 
-    private static void EnsureFields(SObjectType type, SoqlQuery query)
+    private void EnsureFields(SObjectType type, SoqlQuery query)
     {
         foreach (var path in query.Fields.Where(f => f != "COUNT()"))
         {
             var first = path.Split('.')[0];
-            if ((path.Contains('.', StringComparison.Ordinal) ? type.FindRelationship(first) : type.Find(first)) is null)
+            if ((path.Contains('.', StringComparison.Ordinal) ? Relationship(type, first) : org.Visible(type, first)) is null)
             {
                 throw new ApiException(400, "INVALID_FIELD", $"No such column '{first}' on entity '{type.Name}'.");
             }
@@ -93,12 +93,12 @@ internal sealed class SoqlEngine(Org org)
         var type = row.Type;
         foreach (var step in steps[..^1])
         {
-            var link = type.FindRelationship(step) ?? throw NoColumn(step, type);
+            var link = Relationship(type, step) ?? throw NoColumn(step, type);
             at = org.Find(at?.Text(link.Name));
             type = at?.Type ?? (link.ReferenceTo is [var only, ..] ? org.Schema[only] : type);
         }
 
-        var field = type.Find(steps[^1]) ?? throw NoColumn(steps[^1], type);
+        var field = org.Visible(type, steps[^1]) ?? throw NoColumn(steps[^1], type);
         return (field, at?[field.Name]);
     }
 
@@ -153,12 +153,12 @@ internal sealed class SoqlEngine(Org org)
     {
         if (steps is [var name])
         {
-            var field = row.Type.Find(name) ?? throw NoColumn(name, row.Type);
+            var field = org.Visible(row.Type, name) ?? throw NoColumn(name, row.Type);
             into[field.Name] = Records.Value(row, field, version);
             return;
         }
 
-        var link = row.Type.FindRelationship(steps[0]) ?? throw NoColumn(steps[0], row.Type);
+        var link = Relationship(row.Type, steps[0]) ?? throw NoColumn(steps[0], row.Type);
         if (org.Find(row.Text(link.Name)) is not { } parent)
         {
             into[link.Relationship!] = null;
@@ -169,6 +169,8 @@ internal sealed class SoqlEngine(Org org)
         into[link.Relationship!] = nested;
         Project(nested, parent, steps[1..], version);
     }
+
+    private Field? Relationship(SObjectType type, string name) => type.FindRelationship(name) is { } link && org.IsVisible(type, link) ? link : null;
 
     private static ApiException NoColumn(string name, SObjectType type) =>
         new(400, "INVALID_FIELD", $"No such column '{name}' on entity '{type.Name}'.");

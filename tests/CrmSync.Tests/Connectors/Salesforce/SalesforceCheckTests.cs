@@ -1,4 +1,5 @@
 using CrmSync.Connectors.Salesforce;
+using CrmSync.Core;
 using CrmSync.Core.Configuration;
 using CrmSync.Core.Deliveries;
 using CrmSync.Simulators.Salesforce;
@@ -80,6 +81,50 @@ public sealed class SalesforceCheckTests : SalesforceConnectorTest
         var texts = (await Connect(options).CheckAsync(Cancel)).Findings.Where(f => f.Level is CheckLevel.Problem).Select(f => f.Text).ToList();
 
         texts.ShouldBe(["Case has no field Nope__c, or the user may not see it.", "The user may not write Reason."]);
+    }
+
+    [Theory]
+    [InlineData("Task.Description", "The user may not write Description of Task.")]
+    [InlineData("CaseComment.IsPublished", "The user may not write IsPublished of CaseComment.")]
+    [InlineData("ContentVersion.Title", "The user may not write Title of ContentVersion.")]
+    [InlineData("CrmSync_Delivery__c.Note_Id__c", "The user may not write Note_Id__c of CrmSync_Delivery__c.")]
+    [InlineData("Case.Reason", "Case has no field Reason, or the user may not see it.")]
+    public async Task A_field_that_its_security_hides_is_named_with_its_fix(string field, string text)
+    {
+        Org.Hide(field);
+        var options = Settings();
+        options.CaseFields["Reason"] = "";
+
+        var problem = (await Connect(options).CheckAsync(Cancel)).Findings.Single(f => f.Level is CheckLevel.Problem);
+
+        problem.Text.ShouldBe(text);
+        problem.Fix.ShouldNotBeNull().ShouldContain("field-level");
+    }
+
+    [Fact]
+    public async Task A_delivery_that_meets_a_hidden_field_of_its_note_halts_and_names_it()
+    {
+        Org.Hide("Task.Description");
+
+        var halted = (await DeliverAsync(Parcel(Org.Add("Contact"), type: "Contact"))).ShouldBeOfType<Outcome.Halted>();
+
+        (halted.Fault.Reason, halted.Fault.CrmCode).ShouldBe((ReasonCodes.ConnectorMisconfigured, "INVALID_FIELD"));
+        halted.Fault.Message.ShouldContain("Description");
+    }
+
+    [Fact]
+    public async Task A_case_field_hidden_after_it_was_described_does_not_cost_the_note()
+    {
+        var options = Settings();
+        options.CaseFields["CrmSync_Disposition__c"] = "";
+        var connector = Connect(options);
+        (await connector.DeliverAsync([Parcel(Org.AddCase())], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();
+        Org.Hide("Case.CrmSync_Disposition__c");
+        var parcel = Parcel(Org.AddCase());
+
+        (await connector.DeliverAsync([parcel], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();
+
+        Org.Record(parcel.Ticket.RecordId).Notes.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using CrmSync.Connectors.Salesforce;
 using CrmSync.Core;
 using CrmSync.Core.Deliveries;
 using CrmSync.Simulators.Salesforce;
+using CrmSync.Tests.Connectors.Shared;
 using Fault = CrmSync.Simulators.Shared.Fault;
 
 namespace CrmSync.Tests.Connectors.Salesforce;
@@ -75,7 +76,7 @@ public abstract class SalesforceTransportTests : SalesforceConnectorTest
         Org.SetLocked(locked, true);
         var parcels = new[] { Parcel(Org.AddCase()), Parcel(gone), Parcel(Org.AddCase()), Parcel(locked), Parcel(Org.Add("Contact"), type: "Contact") };
 
-        var outcomes = await Connector.DeliverAsync(parcels, Cancel);
+        var outcomes = await Clock.PassUntilAsync(Connector.DeliverAsync(parcels, Cancel));
 
         outcomes[1].ShouldBeOfType<Outcome.Refused>().Fault.Reason.ShouldBe(ReasonCodes.TicketDeleted);
         outcomes[3].ShouldBeOfType<Outcome.Deferred>().Fault.Reason.ShouldBe(ReasonCodes.RecordBusy);

@@ -60,14 +60,7 @@ public abstract class SalesforceSimulatorTest : IAsyncLifetime
     protected async Task<Answer> SendAsync(
         HttpMethod method, string path, HttpContent? content, params IEnumerable<(string Name, string Value)> headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(Org.Address, path)) { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-        foreach (var (name, value) in headers)
-        {
-            request.Headers.Add(name, value);
-        }
-
-        using var response = await _http.SendAsync(request, Cancel);
+        using var response = await SendRawAsync(method, path, content, headers);
         var text = await response.Content.ReadAsStringAsync(Cancel);
         var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
         return new Answer(
@@ -75,6 +68,29 @@ public abstract class SalesforceSimulatorTest : IAsyncLifetime
             isJson && text.Length > 0 ? JsonNode.Parse(text) : null,
             text,
             response.Headers.TryGetValues("Sforce-Limit-Info", out var info) ? info.Single() : null);
+    }
+
+    /// <summary>The answer as it came, still compressed where it is.</summary>
+    protected async Task<HttpResponseMessage> SendRawAsync(
+        HttpMethod method, string path, HttpContent? content, params IEnumerable<(string Name, string Value)> headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Org.Address, path)) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return await _http.SendAsync(request, Cancel);
+    }
+
+    /// <summary>Until what happens in the simulator meanwhile has happened; the test's own end is the limit.</summary>
+    protected static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(1, Cancel);
+        }
     }
 
     protected static FormUrlEncodedContent Form(params IEnumerable<(string Name, string Value)> fields) =>
