@@ -47,14 +47,9 @@ internal sealed class CollectionsTransport(
     {
         var begun = clock.GetTimestamp();
         var (answer, trouble) = await client.CompositeAsync(call.Request, cancel);
-        _pace.Observe(clock.GetElapsedTime(begun));
+        _pace.Observe(clock.GetElapsedTime(begun), trouble);
         if (trouble is not null)
         {
-            if (SalesforceFaults.IsCrowded(trouble))
-            {
-                _pace.Slower();
-            }
-
             round.Fail(call.Drafts, SalesforceFaults.ToOutcome(trouble));
             return;
         }

@@ -27,16 +27,11 @@ internal sealed class GraphTransport(
 
         var begun = clock.GetTimestamp();
         var (answers, trouble) = await client.GraphAsync(call.Body(), cancel);
-        _pace.Observe(clock.GetElapsedTime(begun));
+        _pace.Observe(clock.GetElapsedTime(begun), trouble);
         if (trouble is null)
         {
             Read(round, call, answers?.Graphs ?? []);
             return;
-        }
-
-        if (SalesforceFaults.IsCrowded(trouble))
-        {
-            _pace.Slower();
         }
 
         round.Fail(call.Drafts, SalesforceFaults.ToOutcome(trouble));

@@ -18,17 +18,16 @@ internal sealed class SalesforcePace
 
     public int Current => _current;
 
-    public void Observe(TimeSpan elapsed)
+    /// <param name="trouble">How the call failed; a quick failure tells nothing of how long work takes.</param>
+    public void Observe(TimeSpan elapsed, SalesforceTrouble? trouble)
     {
-        if (elapsed > Slow)
+        if (elapsed > Slow || (trouble is not null && SalesforceFaults.IsCrowded(trouble)))
         {
-            Slower();
+            _current = Math.Max(Math.Min(Least, _most), _current / 2);
         }
-        else if (elapsed < Quick)
+        else if (elapsed < Quick && trouble is null)
         {
             _current = Math.Min(_most, _current + Step);
         }
     }
-
-    public void Slower() => _current = Math.Max(Math.Min(Least, _most), _current / 2);
 }

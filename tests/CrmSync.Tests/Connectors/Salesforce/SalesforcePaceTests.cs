@@ -11,11 +11,11 @@ public sealed class SalesforcePaceTests
     {
         var pace = new SalesforcePace(50);
 
-        pace.Observe(TimeSpan.FromSeconds(16));
+        pace.Observe(TimeSpan.FromSeconds(16), trouble: null);
         pace.Current.ShouldBe(25);
-        pace.Observe(TimeSpan.FromSeconds(10));
+        pace.Observe(TimeSpan.FromSeconds(10), trouble: null);
         pace.Current.ShouldBe(25, "neither slow nor quick");
-        pace.Observe(TimeSpan.FromSeconds(2));
+        pace.Observe(TimeSpan.FromSeconds(2), trouble: null);
         pace.Current.ShouldBe(30);
     }
 
@@ -26,7 +26,7 @@ public sealed class SalesforcePaceTests
             var pace = new SalesforcePace(most + 1);
             return seconds.All(s =>
             {
-                pace.Observe(TimeSpan.FromSeconds(s % 40));
+                pace.Observe(TimeSpan.FromSeconds(s % 40), trouble: null);
                 return pace.Current >= Math.Min(5, most + 1) && pace.Current <= most + 1;
             });
         }).QuickCheckThrowOnFailure();
