@@ -29,7 +29,10 @@ public sealed class SalesforceOptions
     /// <summary>JWT: a PFX (PKCS#12) file that holds certificate and key, instead of <see cref="PrivateKey"/>.</summary>
     public string? CertificateFile { get; set; }
 
-    /// <summary>Password of <see cref="CertificateFile"/>, if it has one.</summary>
+    /// <summary>JWT: the content of such a file in base64, for where secrets are text. Use <c>Certificate_FILE</c> to name a file with that text.</summary>
+    public Secret? Certificate { get; set; }
+
+    /// <summary>Password of <see cref="CertificateFile"/> or <see cref="Certificate"/>, if it has one.</summary>
     public Secret? CertificatePassword { get; set; }
 
     /// <summary>JWT: the audience. Default: <c>https://test.salesforce.com</c> for sandbox hosts, else <c>https://login.salesforce.com</c>.</summary>

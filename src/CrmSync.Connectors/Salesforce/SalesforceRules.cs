@@ -41,10 +41,11 @@ internal static class SalesforceRules
             yield return new Complaint("ClientSecret", "is empty.", "Write the consumer secret, or leave the setting out to sign in by JWT.");
         }
 
-        var key = options.PrivateKey is not null || options.CertificateFile is not null;
+        var keys = SalesforceKey.Given(options);
+        var key = keys.Count > 0;
         if (options.ClientSecret is null && !key)
         {
-            yield return new Complaint("PrivateKey", "is missing.", "Name the PEM file of the app's private key in PrivateKey_FILE, or set ClientSecret for client credentials.");
+            yield return new Complaint("PrivateKey", "is missing.", "Name the PEM file of the app's private key in PrivateKey_FILE or its PFX in CertificateFile, or set ClientSecret for client credentials.");
         }
         else if (options.ClientSecret is not null && key)
         {
@@ -56,7 +57,11 @@ internal static class SalesforceRules
             yield return new Complaint("Username", "is missing.", "Write the user name of the integration user that the app is approved for.");
         }
 
-        if (key && SalesforceKey.Problem(options) is { } problem)
+        if (keys.Count > 1)
+        {
+            yield return new Complaint(keys[1], $"stands beside {keys[0]}.", "Keep one of them: each holds the key that signs in.");
+        }
+        else if (key && SalesforceKey.Problem(options) is { } problem)
         {
             yield return problem;
         }

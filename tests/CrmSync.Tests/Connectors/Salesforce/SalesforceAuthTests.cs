@@ -31,24 +31,29 @@ public sealed class SalesforceAuthTests : SalesforceConnectorTest
         (await connector.DeliverAsync([Parcel(Org.AddCase())], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();
     }
 
-    [Fact]
-    public async Task A_certificate_file_signs_as_well()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_certificate_signs_as_well_from_a_file_and_as_text(bool asText)
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "crmsync.pfx");
         using var certificate = new CertificateRequest("CN=crmsync", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(Clock.GetUtcNow(), Clock.GetUtcNow().AddYears(2));
-        await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pkcs12, "open sesame"), Cancel);
-        var connector = Connect(new SalesforceOptions
+        var pfx = certificate.Export(X509ContentType.Pkcs12, "open sesame");
+        await File.WriteAllBytesAsync(file, pfx, Cancel);
+        var options = new SalesforceOptions
         {
             Url = Org.Address,
             ClientId = "crmsync-client",
             Username = "crmsync@org.example",
-            CertificateFile = file,
+            CertificateFile = asText ? null : file,
+            Certificate = asText ? new Secret(Convert.ToBase64String(pfx, Base64FormattingOptions.InsertLineBreaks) + "\n") : null,
             CertificatePassword = new Secret("open sesame"),
-        });
+        };
 
-        (await connector.DeliverAsync([Parcel(Org.AddCase())], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();
+        SalesforceRules.Check("Connectors:salesforce", options).ShouldBeEmpty();
+        (await Connect(options).DeliverAsync([Parcel(Org.AddCase())], Cancel))[0].ShouldBeOfType<Outcome.Delivered>();
     }
 
     [Fact]

@@ -53,6 +53,30 @@ public sealed class SalesforceRulesTests
         complaint.ToString().ShouldNotContain("GARBAGE");
     }
 
+    [Theory]
+    [InlineData("not base64!", "base64 -w0")]
+    [InlineData("-----BEGIN PRIVATE KEY-----", "PrivateKey")]
+    [InlineData("AAAA", "CertificatePassword")]
+    public void A_certificate_that_cannot_be_read_is_told_with_its_fix(string certificate, string fix)
+    {
+        var complaint = Complaints(("ClientSecret", null), ("Username", "me@example.com"), ("Certificate", certificate)).ShouldHaveSingleItem();
+
+        complaint.Key.ShouldBe("Connectors:sf:Certificate");
+        complaint.Fix.ShouldContain(fix);
+        complaint.ToString().ShouldNotContain(certificate);
+    }
+
+    [Fact]
+    public void Two_keys_are_one_too_many()
+    {
+        using var key = RSA.Create(2048);
+
+        var complaint = Complaints(
+            ("ClientSecret", null), ("Username", "me@example.com"), ("PrivateKey", key.ExportPkcs8PrivateKeyPem()), ("CertificateFile", "crmsync.pfx")).ShouldHaveSingleItem();
+
+        (complaint.Key, complaint.Problem).ShouldBe(("Connectors:sf:CertificateFile", "stands beside PrivateKey."));
+    }
+
     [Fact]
     public void A_short_key_and_a_missing_user_are_both_told()
     {
