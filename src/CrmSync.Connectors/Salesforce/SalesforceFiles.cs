@@ -22,8 +22,11 @@ internal sealed class SalesforceFiles(SalesforceOptions options, SalesforceClien
 
     public bool IsLarge(Parcel parcel) => parcel.Attachment.Content.Length > options.InlineFileBytesMax;
 
-    // A collection's answer names only the version it made: its document is asked for when the session changes, which few do.
-    private async Task<(IReadOnlyList<SalesforceDraft> Drafts, SalesforceTrouble? Trouble)> WithDocumentsAsync(
+    /// <summary>
+    /// Drafts with the document of the file they change. The answer to a collection or a single insert names only the version it made: its
+    /// document is asked for when the session changes, which few do.
+    /// </summary>
+    public async Task<(IReadOnlyList<SalesforceDraft> Drafts, SalesforceTrouble? Trouble)> WithDocumentsAsync(
         IReadOnlyList<SalesforceDraft> drafts, CancellationToken cancel)
     {
         var versions = drafts.Select(d => d.EarlierVersion).OfType<string>().ToList();

@@ -36,7 +36,8 @@ internal sealed class SinglesTransport(
             traces = found[0];
         }
 
-        return await WriteAsync(new SalesforceDraft(parcel, parcel.Ticket), traces, cancel);
+        var (known, lost) = await files.WithDocumentsAsync([new SalesforceDraft(parcel, parcel.Ticket)], cancel);
+        return lost is null ? await WriteAsync(known[0], traces, cancel) : SalesforceFaults.Harmless(lost);
     }
 
     private async Task<Outcome> WriteAsync(SalesforceDraft draft, SalesforceTraces traces, CancellationToken cancel)
@@ -51,6 +52,12 @@ internal sealed class SinglesTransport(
             }
 
             var (saved, trouble) = await SendAsync(draft, node, cancel);
+            if (trouble is { Code: { } code } && draft.Earlier is not null && SalesforceFaults.IsGone(code))
+            {
+                var written = answers.Exists(a => a.Node == SalesforceNodes.File) ? draft.EarlierDocument : traces.DocumentId;
+                return await WriteAsync(draft with { Afresh = true }, traces with { DocumentId = written }, cancel);
+            }
+
             if (trouble is not null)
             {
                 return Failed(SalesforceFaults.ToOutcome(trouble), answers.Count > 0);
@@ -59,8 +66,10 @@ internal sealed class SinglesTransport(
             answers.Add((node.ReferenceId, saved?.Id));
         }
 
+        // Of a new file only its version is known; its document is asked for when the session changes, which few do.
         var note = answers.Find(a => a.Node == SalesforceNodes.Note).Id ?? draft.Earlier?.NoteId;
-        return new Outcome.Delivered(new Receipt(draft.Ticket.RecordId, note, draft.EarlierDocument ?? traces.DocumentId, draft.Ticket.Url));
+        var file = draft.EarlierDocument ?? answers.Find(a => a.Node == SalesforceNodes.File).Id;
+        return new Outcome.Delivered(new Receipt(draft.Ticket.RecordId, note, file, draft.Ticket.Url));
     }
 
     private Task<SalesforceReply<SaveResult>> SendAsync(SalesforceDraft draft, Node node, CancellationToken cancel)

@@ -40,6 +40,14 @@ internal sealed class WorkerFolder : IDisposable
 
     public void Write(JsonObject settings) => File.WriteAllText(Settings, settings.ToJsonString());
 
+    /// <summary>Puts a file of a test's own into the inbox, complete at once.</summary>
+    public void Write(string name, string json)
+    {
+        var draft = _folder.Combine(name + ".tmp");
+        File.WriteAllText(draft, json);
+        File.Move(draft, System.IO.Path.Combine(Inbox, name), overwrite: true);
+    }
+
     /// <summary>Puts a sample into the inbox as the storage does: complete at once.</summary>
     /// <param name="folder">Below the samples: <c>first-export</c> has what the platform writes right after a session.</param>
     public void Drop(string sample, string folder = "")

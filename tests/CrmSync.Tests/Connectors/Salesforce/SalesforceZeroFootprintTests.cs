@@ -63,6 +63,32 @@ public abstract class SalesforceZeroFootprintTests : SalesforceConnectorTest
     }
 
     [Fact]
+    public async Task A_changed_session_edits_its_note_and_adds_a_version_to_its_file()
+    {
+        var first = Parcel(Org.AddCase(), "Before");
+        var receipt = await DeliveredAsync(first);
+
+        var second = await DeliveredAsync(Revise(first, receipt, 2, "After"));
+        await DeliveredAsync(Revise(first, second, 3, "Long after"));
+
+        var record = Org.Record(first.Ticket.RecordId);
+        record.Notes.ShouldHaveSingleItem().Text.ShouldStartWith("Long after");
+        record.Files.ShouldHaveSingleItem().Versions.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task When_the_note_of_before_was_deleted_a_new_one_is_written()
+    {
+        var first = Parcel(Org.AddCase(), "Before");
+        var receipt = await DeliveredAsync(first);
+        Org.Delete(receipt.NoteId!);
+
+        await DeliveredAsync(Revise(first, receipt, 2, "After"));
+
+        Org.Record(first.Ticket.RecordId).Notes.ShouldHaveSingleItem().Text.ShouldStartWith("After");
+    }
+
+    [Fact]
     public async Task A_probe_does_not_take_another_sessions_note_for_its_own()
     {
         var id = Org.AddCase();
