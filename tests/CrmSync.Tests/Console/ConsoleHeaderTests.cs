@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using CrmSync.Ledger.Access;
 
 namespace CrmSync.Tests.Console;
 
 /// <summary>What every answer carries, and what other sites cannot make a browser do here.</summary>
-public sealed class ConsoleHeaderTests
+public sealed partial class ConsoleHeaderTests
 {
     [Fact]
     public async Task Every_answer_tells_the_browser_what_to_refuse()
@@ -29,6 +30,36 @@ public sealed class ConsoleHeaderTests
             Header("Cross-Origin-Opener-Policy").ShouldBe("same-origin", path);
             Header("Server").ShouldBeEmpty(path);
         }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity")]
+    public async Task Every_file_that_a_page_names_arrives_whole_and_with_its_type(string encoding)
+    {
+        await using var stage = await ConsoleStage.StartAsync();
+        using var browser = await stage.BrowserAsync(ConsoleRole.Admin);
+        var page = await (await browser.GetAsync("/")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        List<string> files = [.. Named().Matches(page).Select(match => match.Groups["file"].Value)];
+        files.Count.ShouldBeGreaterThan(5);
+
+        foreach (var file in files)
+        {
+            var answer = await browser.SendAsync(HttpMethod.Get, "/" + file, ("Accept-Encoding", encoding));
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, file);
+            (answer.Content.Headers.ContentType?.MediaType).ShouldBe(Path.GetExtension(file) switch { ".css" => "text/css", ".svg" => "image/svg+xml", _ => "text/javascript" }, file);
+            (await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldNotBeEmpty(file);
+        }
+    }
+
+    [Fact]
+    public async Task No_file_of_the_pages_lies_where_the_next_build_deletes_it()
+    {
+        var list = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "crmsync.staticwebassets.runtime.json"), TestContext.Current.CancellationToken);
+
+        list.ShouldContain("pages.css");
+        list.ShouldNotContain(".gz");
     }
 
     [Fact]
@@ -116,4 +147,7 @@ public sealed class ConsoleHeaderTests
             }
         }
     }
+
+    [GeneratedRegex(""" (?:href|src)="(?<file>[^"/#][^"]*\.(?:css|js|svg))" """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Named();
 }
