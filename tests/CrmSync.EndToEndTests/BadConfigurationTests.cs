@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CrmSync.EndToEndTests.Support;
 using CrmSync.TestSupport;
@@ -87,6 +89,25 @@ public sealed class BadConfigurationTests
 
         exitCode.ShouldBeOneOf(SomeFailed, WrongSettings);
         (output + errors).ShouldContain("pickup");
+    }
+
+    [Theory]
+    [InlineData("Console")]
+    [InlineData("Http")]
+    public async Task An_address_that_is_taken_is_told_in_one_sentence_without_a_stack_trace(string section)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using var folder = new WorkerFolder();
+        folder.Write(WorkerFolder.MailSettings());
+        var address = $"http://{taken.LocalEndpoint}";
+
+        await using var worker = WorkerProcess.Start(folder.Path, new Dictionary<string, string>(StringComparer.Ordinal) { [$"CRMSYNC_{section}__Url"] = address }, ["run"]);
+        var exitCode = await worker.ExitAsync();
+
+        exitCode.ShouldBe(WrongSettings, worker.Errors);
+        worker.Errors.Trim().ShouldBe($"error: {section}:Url: {address} is taken by another program, or another worker. Write another port.");
+        worker.Output.ShouldNotContain("Exception");
     }
 
     private static JsonObject WithMistake(string mistake)

@@ -3,6 +3,7 @@ using CrmSync.Console.Access;
 using CrmSync.Console.Hosting;
 using CrmSync.Console.Views;
 using CrmSync.Control;
+using CrmSync.Core.Configuration;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sources;
 using CrmSync.Jobs;
@@ -129,18 +130,28 @@ internal sealed partial class WorkerHost : IAsyncDisposable
 
     private async Task ListenAsync(CancellationToken cancel)
     {
+        // Asked for first: the framework would log what a taken address throws with its stack trace, before anybody can catch it.
+        List<Complaint> complaints = [.. Listening().Select(place => ListenProbe.Try(place.Key, place.Url)).OfType<Complaint>()];
+        if (complaints.Count > 0)
+        {
+            throw new SettingsException(complaints);
+        }
+
         try
         {
             await _app.StartAsync(cancel);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            var (key, url) = e.Message.Contains(_settings.Console.Url, StringComparison.OrdinalIgnoreCase)
-                ? ("Console:Url", _settings.Console.Url)
-                : ("Http:Url", _settings.Http.Url);
-            throw new SettingsException([new(key, $"{url} is taken by another program, or another worker.", "Write another port.")]);
+            // Taken between the two looks.
+            var (key, url) = Listening().LastOrDefault(place => e.Message.Contains(place.Url, StringComparison.OrdinalIgnoreCase), Listening().First());
+            throw new SettingsException([ListenProbe.Taken(key, url)]);
         }
     }
+
+    private IEnumerable<(string Key, string Url)> Listening() => _settings.Console.Enabled
+        ? [("Http:Url", _settings.Http.Url), ("Console:Url", _settings.Console.Url)]
+        : [("Http:Url", _settings.Http.Url)];
 
     private async Task OpenConsoleAsync(Uri address, ILogger logger, CancellationToken cancel)
     {
