@@ -8,7 +8,7 @@ internal static class ConnectorTexts
     public static readonly Text Paused = new("Paused", "En pausa");
     public static readonly Text NothingYet = new("Nothing was sent through it yet.", "Aún no se ha enviado nada por él.");
     public static readonly Text NothingToDo = new("Nothing was due in the last 24 hours.", "Nada vencía en las últimas 24 horas.");
-    public static readonly Text Flowing = new("Delivered in the last hour: {0}, in 24 hours: {1}.", "Entregadas en la última hora: {0}, en 24 horas: {1}.");
+    public static readonly Text Flowing = new("Notes go out.", "Las notas salen.");
     public static readonly Text PausedByPerson = new("{0} Since {1}.", "{0} Desde {1}.");
     public static readonly Text PausedUntilResumed = new("{0} Since {1}, until somebody resumes it.", "{0} Desde {1}, hasta que alguien lo reanude.");
     public static readonly Text PausedUntil = new("{0} Tried again at {1}.", "{0} Se reintenta a las {1}.");

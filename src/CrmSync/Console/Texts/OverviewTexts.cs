@@ -46,11 +46,6 @@ internal static class OverviewTexts
     public static readonly Text SourceBad = new("cannot be read", "no se puede leer");
     public static readonly Text SourceSeen = new("{0} files seen, {1} recorded, {2} quarantined", "{0} archivos vistos, {1} registrados, {2} en cuarentena");
     public static readonly Text PickUpNow = new("Pick up now", "Recoger ahora");
-    public static readonly Text Alerts = new("Alerts", "Alertas");
-    public static readonly Text AlertQuarantined = new("Files in quarantine, because they could not be used: {0}", "Archivos en cuarentena por no poder usarse: {0}");
-    public static readonly Text AlertSource = new("The source {0} cannot be read: {1}", "El origen {0} no se puede leer: {1}");
-    public static readonly Text AlertConnector = new("{0}: {1}", "{0}: {1}");
-    public static readonly Text NoAlerts = new("No alerts.", "Sin alertas.");
     public static readonly Text EmptyTitle = new("No session has been picked up yet", "Aún no se ha recogido ninguna sesión");
     public static readonly Text EmptyText = new(
         "Put a session file into a source's folder, or send one as a test. It appears here after the next pick-up.",

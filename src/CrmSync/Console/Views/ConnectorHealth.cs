@@ -38,7 +38,7 @@ public sealed record ConnectorHealth(HealthLevel Level, string Sentence)
             new(HealthLevel.Slowed, say.Format(ConnectorTexts.PausedUntil, pause.Fault.Message, times.Brief(until, say))),
         { OldestDueAt: { } oldest } when times.Since(oldest) > Late =>
             new(HealthLevel.Slowed, say.Format(ConnectorTexts.LaggingBehind, activity.Due, Times.Length(times.Since(oldest), say))),
-        { DeliveredLastDay: > 0 } => new(HealthLevel.Healthy, say.Format(ConnectorTexts.Flowing, activity.DeliveredLastHour, activity.DeliveredLastDay)),
+        { DeliveredLastDay: > 0 } => new(HealthLevel.Healthy, say[ConnectorTexts.Flowing]),
         _ => new(HealthLevel.Healthy, say[ConnectorTexts.NothingToDo]),
     };
 }

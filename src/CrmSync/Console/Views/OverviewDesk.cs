@@ -1,3 +1,4 @@
+using CrmSync.Alerts;
 using CrmSync.Console.Texts;
 using CrmSync.Core.Deliveries;
 using CrmSync.Core.Reading;
@@ -7,7 +8,7 @@ namespace CrmSync.Console.Views;
 
 /// <summary>Puts the overview together: what the ledger says, for everything that is configured.</summary>
 internal sealed class OverviewDesk(
-    IConsoleReading reading, IReadOnlyList<IConnector> connectors, IReadOnlyList<ISessionSource> sources, Times times)
+    IConsoleReading reading, IReadOnlyList<IConnector> connectors, IReadOnlyList<ISessionSource> sources, AlertBoard board, Times times)
 {
     public async Task<OverviewSheet> LoadAsync(OverviewRange range, Speech say, CancellationToken cancel)
     {
@@ -16,7 +17,8 @@ internal sealed class OverviewDesk(
             range,
             overview,
             [.. connectors.Select(connector => Card(connector, overview, say))],
-            [.. sources.Select(source => new SourceCard(source.Name, overview.Sources.FirstOrDefault(status => status.Name == source.Name)))]);
+            [.. sources.Select(source => new SourceCard(source.Name, overview.Sources.FirstOrDefault(status => status.Name == source.Name)))],
+            board.Current);
     }
 
     private ConnectorCard Card(IConnector connector, LedgerOverview overview, Speech say)
@@ -27,7 +29,7 @@ internal sealed class OverviewDesk(
 }
 
 public sealed record OverviewSheet(
-    OverviewRange Range, LedgerOverview Ledger, IReadOnlyList<ConnectorCard> Connectors, IReadOnlyList<SourceCard> Sources)
+    OverviewRange Range, LedgerOverview Ledger, IReadOnlyList<ConnectorCard> Connectors, IReadOnlyList<SourceCard> Sources, IReadOnlyList<Alert> Alerts)
 {
     public long PickedUp => Ledger.Steps.Sum(step => step.PickedUp);
 
