@@ -33,7 +33,9 @@ public sealed class ZendeskSimulator(ZendeskSettings settings, TimeProvider cloc
     {
         429 => ZendeskAnswer.TooMany(fault.RetryAfter ?? TimeSpan.FromMinutes(1), asText: fault.Name == ZendeskFaultNames.PlainText),
         401 => ZendeskAnswer.Unauthorized,
-        403 => ZendeskAnswer.Forbidden,
+        403 when fault.Name is null => ZendeskAnswer.Forbidden,
+        403 => ZendeskAnswer.Error(403, "Forbidden", fault.Name),
+        422 => ZendeskAnswer.Error(422, "RecordInvalid", fault.Name ?? "Record validation errors"),
         409 => ZendeskAnswer.Error(409, "DatabaseConflict", "Database collision"),
         _ => new ZendeskAnswer(fault.Status) { Text = "<html><body><h1>We're sorry, but something went wrong.</h1></body></html>" },
     });

@@ -1,6 +1,8 @@
 using CrmSync.Console.Access;
+using CrmSync.Core.Deliveries;
 using CrmSync.Core.Sessions;
 using CrmSync.Demo;
+using CrmSync.EndToEndTests.Support;
 using CrmSync.Hosting;
 using CrmSync.Ledger.Access;
 using CrmSync.Settings;
@@ -65,9 +67,11 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
         _crms.Provide(OddSessions.MarkupTicket);
         OddSessions.Write(Inbox);
+
+        // Alerts are looked for when a test says so.
         var settings = new ConfigurationBuilder()
             .AddConfiguration(DemoSettings.Create(_crms, sessions, Inbox, _folder.Path, consolePort: 0))
-            .AddInMemoryCollection([new("Delivery:TicketWait", "00:00:00"), .. TemplateFolder()])
+            .AddInMemoryCollection([new("Delivery:TicketWait", "00:00:00"), new("Alerts:Interval", "1.00:00:00"), .. TemplateFolder()])
             .Build();
         _worker = WorkerHost.Build(SettingsReader.Read(settings), TimeProvider.System, _ => { });
         await _worker.StartAsync(cancel);
@@ -112,6 +116,22 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var cancel = TestContext.Current.CancellationToken;
         var hash = await Services.GetRequiredService<Passwords>().HashAsync(Password, cancel);
         await Store.CreateAsync(new NewAccount(name, role, seePersonal, hash, MustChange: false), new AuditNote("test", null, AuditActions.AccountCreated, name), cancel);
+    }
+
+    /// <summary>Waits until a session's delivery to a connector is in this state.</summary>
+    internal Task<Delivery> DeliveryAsync(long call, string connector, DeliveryState state)
+    {
+        var (ledger, session) = (Services.GetRequiredService<ILedger>(), SessionKey.TryParse($"{DemoSettings.Instance}/call-{call}")!);
+        var seen = "nothing";
+        return Eventually.FindAsync(
+            $"call-{call} {state} at {connector}",
+            async () =>
+            {
+                var delivery = (await ledger.HistoryAsync(session, TestContext.Current.CancellationToken))?.Deliveries.FirstOrDefault(one => one.Connector == connector);
+                seen = $"{delivery?.State} {delivery?.Fault?.Message}";
+                return delivery?.State == state ? delivery : null;
+            },
+            () => seen);
     }
 
     public async ValueTask DisposeAsync()

@@ -123,7 +123,7 @@ public sealed class ConsolePagesWalk(ConsoleFixture console)
         await Expect(window.Page.Locator(".connector-card .badge")).ToHaveTextAsync("Paused");
         await using var other = await console.OpenAsync(ConsoleRole.Viewer);
         await other.GoAsync("/");
-        await Expect(other.Page.Locator(".notice").First).ToContainTextAsync("The org is being moved.");
+        await Expect(other.Page.Locator(".connector-card").Filter(new() { HasText = "salesforce" })).ToContainTextAsync("The org is being moved.");
         await other.ScreenshotAsync("overview-paused-light");
 
         await window.Page.Locator("[data-action=resume]").ClickAsync();

@@ -9,13 +9,9 @@ internal static class OddSessions
 {
     public const long Lost = 79001;
     public const long Unresolved = 79002;
+    /// <summary>In every text of it stands one of <see cref="HostileTexts"/>, with a number of its own.</summary>
     public const long Markup = 79099;
     public const string MarkupTicket = "99990003";
-
-    /// <summary>In every text of <see cref="Markup"/>, with a number of its own. Whatever of it runs, sets <c>window.pwned</c>.</summary>
-    private const string Payload =
-        "\"'></title></textarea><script>window.pwned=1</script><img src=x onerror=\"window.pwned=1\"><svg onload=window.pwned=1>" +
-        "<a href=\"javascript:window.pwned=1\">x</a>{{7*7}}@(7*7)${7*7}";
 
     private static readonly HashSet<string> Meaningful = new(StringComparer.Ordinal)
     {
@@ -29,6 +25,12 @@ internal static class OddSessions
         WriteOne(folder, Unresolved, "99990002", plant: false);
         WriteOne(folder, Markup, MarkupTicket, plant: true);
     }
+
+    /// <summary>A session that goes to a ticket there is, like any other.</summary>
+    public static void WriteGood(string folder, long number) => WriteTo(folder, number, MarkupTicket);
+
+    /// <summary>A session like any other, for this ticket.</summary>
+    public static void WriteTo(string folder, long number, string ticket) => WriteOne(folder, number, ticket, plant: false);
 
     private static void WriteOne(string folder, long number, string ticket, bool plant)
     {
@@ -68,7 +70,7 @@ internal static class OddSessions
             }
             else if (value is JsonValue text && text.TryGetValue<string>(out _) && !Meaningful.Contains(key) && !key.EndsWith("_at", StringComparison.Ordinal))
             {
-                node[key] = string.Create(CultureInfo.InvariantCulture, $"planted{count++}{Payload}");
+                node[key] = string.Create(CultureInfo.InvariantCulture, $"planted{count}{HostileTexts.Number(count++)}");
             }
         }
     }
