@@ -249,9 +249,16 @@ internal sealed class SmtpConversation(SmtpSimulator server, SmtpWire wire)
 
         var content = await SmtpContent.ReadAsync(
             wire, () => AnswerAsync("CONTENT", _from ?? NoAddress, () => Task.FromResult<string?>(null), cancel), cancel);
-        return content is not null
-            && await AnswerAsync("DOT", _from ?? NoAddress, () => Said(Keep(content)), cancel)
-            && !server.Behaviour.HangsUpAfterMail;
+        if (content is null)
+        {
+            return false;
+        }
+
+        goesOn = await AnswerAsync("DOT", _from ?? NoAddress, () => Said(Keep(content)), cancel);
+
+        // Taken or not, the mail is over: https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.4
+        Reset();
+        return goesOn && !server.Behaviour.HangsUpAfterMail;
     }
 
     private string Keep(SmtpContent content)
@@ -266,7 +273,6 @@ internal sealed class SmtpConversation(SmtpSimulator server, SmtpWire wire)
             refusal = $"250 2.0.0 Ok: queued as {id}";
         }
 
-        Reset();
         return refusal;
     }
 }
