@@ -49,12 +49,21 @@ internal sealed class ConsoleWindow : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture for people to look at.</summary>
-    public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions
+    public async Task ScreenshotAsync(string name)
     {
-        Path = Path.Combine(ConsoleFixture.Screens, name + ".png"),
-        FullPage = true,
-        Animations = ScreenshotAnimations.Disabled,
-    });
+        // Chromium paints no sandboxed frame that is outside the window, not even for a picture of the whole page.
+        var window = Page.ViewportSize!;
+        var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        await Page.SetViewportSizeAsync(window.Width, Math.Max(window.Height, height));
+        await Page.EvaluateAsync("new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))");
+        await Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(ConsoleFixture.Screens, name + ".png"),
+            FullPage = true,
+            Animations = ScreenshotAnimations.Disabled,
+        });
+        await Page.SetViewportSizeAsync(window.Width, window.Height);
+    }
 
     public ValueTask DisposeAsync() => Context.DisposeAsync();
 }
