@@ -19,7 +19,8 @@ internal static class AuditTexts
     public static readonly Text Newest = new("Newest", "Más recientes");
     public static readonly Text NobodyYet = new("before sign-in", "sin sesión");
     public static readonly Text CommandLine = new("command line", "línea de comandos");
-    public static readonly Text DeliveriesChanged = new("{0} deliveries", "{0} entregas");
+    public static readonly Text DeliveriesChanged = new("deliveries: {0}", "entregas: {0}");
+    public static readonly Text OneDelivery = new("delivery {0}", "entrega {0}");
     public static readonly Text Empty = new("No line fits", "Ninguna línea coincide");
     public static readonly Text EmptyText = new("Widen the filter: another person, another action, an earlier day.", "Amplíe el filtro: otra persona, otra acción, un día anterior.");
 
