@@ -1,8 +1,11 @@
+using System.IO.Enumeration;
+
 namespace CrmSync.Connectors.Sources.Folder;
 
 /// <summary>
-/// Wakes the source once a burst of changes has become old enough to be read. A lost event costs nothing but the wait for the next
-/// scan: of 60,000 files created at once inotify was seen to lose two thirds.
+/// Wakes the source once a burst of changes has become old enough to be read: files that match the pattern, and folders, which may bring
+/// files along. A lost event costs nothing but the wait for the next scan: of 60,000 files created at once inotify was seen to lose two
+/// thirds.
 /// </summary>
 internal sealed class FolderWatch : IDisposable
 {
@@ -15,10 +18,10 @@ internal sealed class FolderWatch : IDisposable
     {
         _delay = stableFor + TimeSpan.FromMilliseconds(100);
         _timer = clock.CreateTimer(_ => Fire(wake), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _watcher = new FileSystemWatcher(root, pattern) { IncludeSubdirectories = true };
-        _watcher.Created += (_, _) => Arm();
-        _watcher.Changed += (_, _) => Arm();
-        _watcher.Renamed += (_, _) => Arm();
+        _watcher = new FileSystemWatcher(root) { IncludeSubdirectories = true };
+        _watcher.Created += (_, change) => Arm(change, pattern);
+        _watcher.Changed += (_, change) => Arm(change, pattern);
+        _watcher.Renamed += (_, change) => Arm(change, pattern);
         _watcher.Error += (_, _) => Arm();
         _watcher.EnableRaisingEvents = true;
     }
@@ -40,6 +43,16 @@ internal sealed class FolderWatch : IDisposable
     {
         _watcher.Dispose();
         _timer.Dispose();
+    }
+
+    private void Arm(FileSystemEventArgs change, string pattern)
+    {
+        // A folder that changes only tells again what its files told.
+        if (FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(change.FullPath.AsSpan()), ignoreCase: true)
+            || (change.ChangeType is not WatcherChangeTypes.Changed && Directory.Exists(change.FullPath)))
+        {
+            Arm();
+        }
     }
 
     private void Arm()
