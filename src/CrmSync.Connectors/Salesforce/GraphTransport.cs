@@ -22,11 +22,11 @@ internal sealed class GraphTransport(
 
     private async Task SendAsync(SalesforceRound round, CancellationToken cancel)
     {
-        var call = GraphCall.Pack(round.Take(_pace.Current, SuspectsMax), nodes, options.CallBytesMax, out var left);
+        using var call = GraphCall.Pack(round.Take(_pace.Current, SuspectsMax), nodes, options.CallBytesMax, out var left);
         round.PutBack(left);
 
         var begun = clock.GetTimestamp();
-        var (answers, trouble) = await client.GraphAsync(call.Body(), cancel);
+        var (answers, trouble) = await client.GraphAsync(call.Body, cancel);
         _pace.Observe(clock.GetElapsedTime(begun), trouble);
         if (trouble is null)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using CrmSync.Connectors.Shared;
 using CrmSync.Core.Deliveries;
 using Microsoft.Extensions.Logging;
+using Microsoft.IO;
 
 namespace CrmSync.Connectors.Salesforce;
 
@@ -37,7 +39,8 @@ internal sealed partial class SalesforceClient(
     public string Root { get; } = $"/services/data/v{options.ApiVersion}/";
 
     /// <summary><c>POST composite/graph</c>: each graph is a transaction; 1 call. Idempotent when each graph starts with the ledger's unique key.</summary>
-    public Task<SalesforceReply<GraphAnswers>> GraphAsync(byte[] request, CancellationToken cancel) =>
+    /// <param name="request">Read once for every time it is sent.</param>
+    public Task<SalesforceReply<GraphAnswers>> GraphAsync(RecyclableMemoryStream request, CancellationToken cancel) =>
         WriteAsync(HttpMethod.Post, "composite/graph", () => Json(request), SalesforceJson.Wire.GraphAnswers, cancel);
 
     /// <summary><c>POST composite</c>: up to 25 nodes; 1 call. Idempotent when one of them is the ledger's row and all or none is asked for.</summary>
@@ -194,21 +197,42 @@ internal sealed partial class SalesforceClient(
         }
     }
 
-    private ByteArrayContent Json(byte[] body)
+    private StreamContent Json(byte[] body) => Json(new ReadOnlySequence<byte>(body));
+
+    private StreamContent Json(RecyclableMemoryStream body) => Json(body.GetReadOnlySequence());
+
+    private StreamContent Json(ReadOnlySequence<byte> body)
     {
         var type = new MediaTypeHeaderValue("application/json", "UTF-8");
+        var stream = WireBuffers.Take();
         if (body.Length < CompressedFrom || !options.CompressRequests)
         {
-            return new ByteArrayContent(body) { Headers = { ContentType = type } };
+            Write(body, stream);
+            return Rewound(stream, type);
         }
 
-        using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
         {
-            gzip.Write(body);
+            Write(body, gzip);
         }
 
-        return new ByteArrayContent(compressed.GetBuffer(), 0, (int)compressed.Length) { Headers = { ContentType = type, ContentEncoding = { "gzip" } } };
+        var content = Rewound(stream, type);
+        content.Headers.ContentEncoding.Add("gzip");
+        return content;
+    }
+
+    private static void Write(ReadOnlySequence<byte> body, Stream to)
+    {
+        foreach (var part in body)
+        {
+            to.Write(part.Span);
+        }
+    }
+
+    private static StreamContent Rewound(RecyclableMemoryStream stream, MediaTypeHeaderValue type)
+    {
+        stream.Position = 0;
+        return new StreamContent(stream) { Headers = { ContentType = type } };
     }
 
     // "Insert or Update Blob Data": the JSON part may have any name, the other one has the field's, and each its type.

@@ -34,7 +34,7 @@ internal sealed record SalesforceDraft(Parcel Parcel, TicketRef Ticket, bool Afr
     public JsonObject File()
     {
         var file = FileWithoutRecord();
-        file["VersionData"] = Convert.ToBase64String(Parcel.Attachment.Content.Span);
+        file["VersionData"] = JsonValue.Create(Parcel.Attachment.Content, SalesforceJson.Wire.ReadOnlyMemoryByte);
         if (EarlierDocument is null)
         {
             file["FirstPublishLocationId"] = Ticket.RecordId;

@@ -52,10 +52,19 @@ internal sealed class SalesforceNodes(SalesforceOptions options, SalesforceNotes
         draft.EarlierDocument ?? answers.FirstOrDefault(a => a.ReferenceId == Document)?.Text("ContentDocumentId"),
         draft.Ticket.Url);
 
-    /// <summary>Text values as they are, so that none is read as a reference to another node.</summary>
-    public static JsonObject Literal(JsonObject record) => new(record.Select(field => KeyValuePair.Create(
-        field.Key,
-        field.Value is JsonValue value && value.TryGetValue<string>(out var text) ? NoteText.WithoutReferences(text) : field.Value?.DeepClone())));
+    /// <summary>The record, with text values as they are, so that none is read as a reference to another node.</summary>
+    public static JsonObject Literal(JsonObject record)
+    {
+        foreach (var (key, value) in record.ToList())
+        {
+            if (value is JsonValue leaf && leaf.TryGetValue<string>(out var text) && text.Contains("@{", StringComparison.Ordinal))
+            {
+                record[key] = NoteText.WithoutReferences(text);
+            }
+        }
+
+        return record;
+    }
 
     private IReadOnlyList<Node> Keyed(SalesforceDraft draft)
     {

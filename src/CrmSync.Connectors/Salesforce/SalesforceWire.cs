@@ -107,6 +107,7 @@ internal sealed record PicklistValue(bool Active, string Value);
 [JsonSerializable(typeof(GlobalAnswer))]
 [JsonSerializable(typeof(ObjectAnswer))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ReadOnlyMemory<byte>))]
 internal sealed partial class SalesforceJson : JsonSerializerContext
 {
     /// <summary>Base64 and accents as they are: the default encoder would write every + as six characters, for the sake of HTML.</summary>

@@ -32,7 +32,7 @@ internal static class CanonicalJson
                 to.Write("]"u8);
                 break;
             case JsonValueKind.String:
-                WriteText(Text, element.GetString(), to);
+                WriteString(element, to);
                 break;
             case JsonValueKind.Number:
                 // Without a mark behind it, 10 and 21 would read as 1e1 21e0 or as 1e12 1e0.
@@ -47,6 +47,21 @@ internal static class CanonicalJson
 
     /// <summary>A text with its length in front; <c>s-</c> for none.</summary>
     public static void WriteText(string? text, ArrayBufferWriter<byte> to) => WriteText(Text, text, to);
+
+    // Nearly every text is spelled without escapes: its bytes are its meaning.
+    private static void WriteString(JsonElement element, ArrayBufferWriter<byte> to)
+    {
+        var spelled = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        if (spelled.Contains((byte)'\\'))
+        {
+            WriteText(Text, element.GetString(), to);
+        }
+        else
+        {
+            WriteLength(Text, spelled.Length, to);
+            to.Write(spelled);
+        }
+    }
 
     private static void WriteObject(JsonElement element, ArrayBufferWriter<byte> to)
     {
@@ -66,17 +81,21 @@ internal static class CanonicalJson
 
     private static void WriteText(byte marker, string? text, ArrayBufferWriter<byte> to)
     {
-        to.Write([marker]);
         if (text is null)
         {
-            to.Write("-"u8);
+            to.Write([marker, (byte)'-']);
             return;
         }
 
-        var length = Encoding.UTF8.GetByteCount(text);
+        WriteLength(marker, Encoding.UTF8.GetByteCount(text), to);
+        Encoding.UTF8.GetBytes(text, to);
+    }
+
+    private static void WriteLength(byte marker, int length, ArrayBufferWriter<byte> to)
+    {
+        to.Write([marker]);
         length.TryFormat(to.GetSpan(16), out var digits, provider: System.Globalization.CultureInfo.InvariantCulture);
         to.Advance(digits);
         to.Write(":"u8);
-        Encoding.UTF8.GetBytes(text, to);
     }
 }

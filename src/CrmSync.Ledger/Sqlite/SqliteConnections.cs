@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CrmSync.Ledger.Sqlite;
 
@@ -42,6 +43,7 @@ internal static class SqliteConnections
                 await SetAsync(connection, pragma, value);
             }
 
+            KeepPlans(connection);
             return connection;
         }
         catch (SqliteException e) when (SqliteTrouble.Explain(e, path) is { } trouble)
@@ -55,6 +57,11 @@ internal static class SqliteConnections
             throw;
         }
     }
+
+    // Without it a statement whose parameters might decide over a partial index is parsed and planned anew for every run
+    // (https://sqlite.org/c3ref/c_dbconfig_defensive.html, SQLITE_DBCONFIG_ENABLE_QPSG).
+    private static void KeepPlans(SqliteConnection connection) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _), connection.Handle);
 
     // A pragma that SQLite does not know or cannot follow is ignored without an error: hence the look.
     private static async Task SetAsync(SqliteConnection connection, string pragma, string value)
