@@ -16,6 +16,9 @@ internal static class EmailParts
 /// <summary>Brings notes to a CRM that reads them from a mailbox.</summary>
 internal sealed partial class EmailConnector : IConnector, ITestMail, IAsyncDisposable
 {
+    /// <summary>Few enough that other connections, and other workers, have something to do as well.</summary>
+    private const int ClaimMax = 10;
+
     private readonly EmailPreset _preset;
     private readonly IMailTransport _transport;
     private readonly EmailTickets _tickets;
@@ -44,6 +47,7 @@ internal sealed partial class EmailConnector : IConnector, ITestMail, IAsyncDisp
             BatchMax: 1,
             [new NotePartSpec(EmailParts.Subject, Html: false), new NotePartSpec(EmailParts.Html, Html: true), new NotePartSpec(EmailParts.Text, Html: false)])
         {
+            ClaimMax = ClaimMax,
             ConcurrencyMax = options.Smtp?.Connections ?? 1,
             Settle = _doubts.LookAfter,
             SecondProbeAfter = _doubts.LookAgainAfter,

@@ -7,10 +7,12 @@ namespace CrmSync.Connectors.Email;
 internal sealed class EmailLimits(EmailOptions options, EmailPreset preset, TimeProvider clock)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     private readonly Lock _gate = new();
-    private readonly Queue<(DateTimeOffset At, string Ticket)> _sent = new();
+    private readonly SlidingLimit _ofHour = new(options.MailsPerHourMax ?? preset.MailsPerHourMax, Hour);
+    private readonly SlidingLimit _ofDay = new(options.MailsPerDayMax, TimeSpan.FromHours(24));
+    private readonly Dictionary<string, SlidingLimit> _ofTickets = new(StringComparer.Ordinal);
+    private readonly Queue<(DateTimeOffset At, string Ticket)> _ticketsOfHour = new();
 
     /// <summary>Null when the mail may go, which is counted; else what stands in the way and for how long.</summary>
     public Outcome? Take(string ticket)
@@ -18,32 +20,39 @@ internal sealed class EmailLimits(EmailOptions options, EmailPreset preset, Time
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            while (_sent.TryPeek(out var oldest) && now - oldest.At >= Day)
-            {
-                _sent.Dequeue();
-            }
-
-            if (Wait(_sent.Where(s => s.Ticket == ticket), options.MailsPerTicketAndHourMax, Hour, now) is { } ticketWait)
+            var ofTicket = OfTicket(ticket, now);
+            if (ofTicket.Wait(now) is { } ticketWait)
             {
                 return new Outcome.Deferred(
                     new Fault(ReasonCodes.RateLimited, "The ticket got as many mails within an hour as MailsPerTicketAndHourMax allows."), ticketWait);
             }
 
-            var wait = Wait(_sent, options.MailsPerHourMax ?? preset.MailsPerHourMax, Hour, now) ?? Wait(_sent, options.MailsPerDayMax, Day, now);
-            if (wait is not null)
+            if ((_ofHour.Wait(now) ?? _ofDay.Wait(now)) is { } wait)
             {
                 return new Outcome.Halted(
                     new Fault(ReasonCodes.QuotaExhausted, "As many mails were sent as MailsPerHourMax or MailsPerDayMax allow."), wait);
             }
 
-            _sent.Enqueue((now, ticket));
+            ofTicket.Count(now);
+            _ofHour.Count(now);
+            _ofDay.Count(now);
+            _ofTickets[ticket] = ofTicket;
+            _ticketsOfHour.Enqueue((now, ticket));
             return null;
         }
     }
 
-    private static TimeSpan? Wait(IEnumerable<(DateTimeOffset At, string Ticket)> sent, int max, TimeSpan window, DateTimeOffset now)
+    private SlidingLimit OfTicket(string ticket, DateTimeOffset now)
     {
-        var inWindow = sent.Where(s => now - s.At < window).ToList();
-        return max > 0 && inWindow.Count >= max ? inWindow[^max].At + window - now : null;
+        while (_ticketsOfHour.TryPeek(out var oldest) && now - oldest.At >= Hour)
+        {
+            _ticketsOfHour.Dequeue();
+            if (_ofTickets.TryGetValue(oldest.Ticket, out var limit) && limit.IsOver(now))
+            {
+                _ofTickets.Remove(oldest.Ticket);
+            }
+        }
+
+        return _ofTickets.GetValueOrDefault(ticket) ?? new SlidingLimit(options.MailsPerTicketAndHourMax, Hour);
     }
 }

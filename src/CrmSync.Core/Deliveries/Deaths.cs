@@ -14,6 +14,12 @@ public static class Deaths
 
     public const int InHand = 1;
 
+    /// <summary>
+    /// From here on it is a suspect, and claimed with no other suspect, so that it takes no innocent ones along for good. Before, it goes
+    /// with the others: a power cut leaves all that was under way with one death each, and that must not be worked off one by one.
+    /// </summary>
+    public const int Suspect = 8;
+
     /// <summary>From here on it is parked as <see cref="ReasonCodes.CrashLoop"/>: three deaths while sending, or twelve in hand.</summary>
     public const int Enough = 12;
 }

@@ -8,13 +8,11 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
     private readonly HashSet<long> _begun = [];
     private readonly HashSet<long> _released = [];
     private readonly Dictionary<long, Settlement> _settlements = [];
+    private readonly HashSet<long> _taken = [];
     private readonly List<Outcome> _outcomes = [];
     private readonly long _startedAt = clock.GetTimestamp();
 
     public IConnector Connector => connector;
-
-    /// <summary>What the CRM's answers came to so far, whatever they were about.</summary>
-    public IReadOnlyList<Outcome> Outcomes => _outcomes;
 
     public Delivery Delivery(long id) => _deliveries[id];
 
@@ -85,13 +83,21 @@ internal sealed class DeliveryBatch(IConnector connector, IReadOnlyList<Delivery
         }
     }
 
+    /// <summary>What the CRM's answers came to since the last time this was asked, whatever they were about.</summary>
+    public IReadOnlyList<Outcome> TakeOutcomes()
+    {
+        List<Outcome> outcomes = [.. _outcomes];
+        _outcomes.Clear();
+        return outcomes;
+    }
+
     /// <summary>
-    /// What to write. A delivery that would be parked goes to the route's fallback connector where there is one; not when it may have
+    /// What to write since the last time this was asked. A delivery that would be parked goes to the route's fallback connector where there is one; not when it may have
     /// arrived, for then the fallback would be the second note.
     /// </summary>
-    public IReadOnlyList<Settlement> Settlements(IRoutePolicy routes) =>
+    public IReadOnlyList<Settlement> TakeSettlements(IRoutePolicy routes) =>
     [
-        .. _settlements.Values.Select(settlement => settlement.Verdict is Verdict.Park(var fault)
+        .. _settlements.Values.Where(settlement => _taken.Add(settlement.DeliveryId)).Select(settlement => settlement.Verdict is Verdict.Park(var fault)
             && _deliveries[settlement.DeliveryId] is { MayHaveArrived: false } delivery
             && routes.FallbackFor(delivery) is { } planned
                 ? settlement with { Verdict = new Verdict.Divert(fault, planned) }

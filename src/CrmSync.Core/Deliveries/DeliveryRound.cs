@@ -60,7 +60,7 @@ public sealed partial class DeliveryRound(
         var (settled, claimed) = (0, 1);
         while (claimed > 0 && pulse.Allowed == allowed && !cancel.IsCancellationRequested)
         {
-            claimed = await DeliverNextAsync(connector, connector.Traits.BatchMax, cancel);
+            claimed = await DeliverNextAsync(connector, connector.Traits.ClaimMax, cancel);
             settled += claimed;
         }
 
@@ -91,7 +91,7 @@ public sealed partial class DeliveryRound(
             var shipments = await LoadAsync(batch, claimed, cancel);
             var parcels = await ProbeAsync(batch, await AddressedAsync(batch, [.. shipments.Where(s => s.Delivery.State is DeliveryState.Probing)], cancel), cancel);
             parcels.AddRange(await ResolveAsync(batch, [.. shipments.Where(s => s.Delivery.State is DeliveryState.Resolving)], cancel));
-            await SendAsync(batch, OnePerTicket(batch, parcels), cancel);
+            await SendAllAsync(batch, OnePerTicket(batch, parcels), cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -107,7 +107,7 @@ public sealed partial class DeliveryRound(
             batch.Abandon(new Fault(ReasonCodes.InternalError, $"CrmSync failed: {e.GetType().Name}."), spendsAttempt: true);
         }
 
-        await SettleAsync(batch, cancel);
+        await SettleAsync(batch, Change(batch), cancel);
     }
 
     private async Task<List<Shipment>> LoadAsync(DeliveryBatch batch, IReadOnlyList<Delivery> claimed, CancellationToken cancel)
@@ -214,19 +214,44 @@ public sealed partial class DeliveryRound(
         return first;
     }
 
-    private async Task SendAsync(DeliveryBatch batch, List<Parcel> parcels, CancellationToken cancel)
+    // What one batch came to is written down before the next one leaves: of a dead worker's batches one at the most is in doubt. The ledger
+    // is told of the one's end and the other's beginning in the same breath, so that they can share a commit.
+    private async Task SendAllAsync(DeliveryBatch batch, List<Parcel> parcels, CancellationToken cancel)
+    {
+        var (left, written) = (parcels.Count, Task.CompletedTask);
+        try
+        {
+            foreach (var some in parcels.Chunk(batch.Connector.Traits.BatchMax))
+            {
+                await SendAsync(batch, [.. some], written, cancel);
+                left -= some.Length;
+                if (left > 0)
+                {
+                    var change = Change(batch);
+                    written = SettleAsync(batch, change, cancel);
+                    if (change.Fault is { } trouble)
+                    {
+                        batch.Abandon(trouble, spendsAttempt: false);
+                        return;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            await written;
+        }
+    }
+
+    private async Task SendAsync(DeliveryBatch batch, List<Parcel> parcels, Task written, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        if (parcels.Count == 0)
-        {
-            return;
-        }
-
         var starts = parcels.ConvertAll(p => new AttemptStart(p.Delivery.Id, p.Delivery.Token, p.Ticket, batch.Connector.Traits.Settle));
         batch.Start(starts);
         var begun = await ledger.BeginAsync(starts, cancel);
         parcels.RemoveAll(parcel => !begun.Contains(parcel.Delivery.Id));
         batch.Begin(starts, begun);
+        await written;
         if (parcels.Count == 0)
         {
             return;
@@ -240,16 +265,22 @@ public sealed partial class DeliveryRound(
         }
     }
 
-    private async Task SettleAsync(DeliveryBatch batch, CancellationToken cancel)
+    // What the answers since the last time say about the connector.
+    private PulseChange Change(DeliveryBatch batch) => PulseOf(batch.Connector).After(batch.TakeOutcomes(), options, clock.GetUtcNow());
+
+    private async Task SettleAsync(DeliveryBatch batch, PulseChange change, CancellationToken cancel)
     {
-        var settlements = batch.Settlements(routes);
-        var stale = await WriteDownAsync(batch.Connector, settlements, cancel);
-        foreach (var settlement in settlements)
+        var settlements = batch.TakeSettlements(routes);
+        if (settlements.Count > 0)
         {
-            Report(batch, settlement, stale.Contains(settlement.DeliveryId));
+            var stale = await WriteDownAsync(batch.Connector, settlements, cancel);
+            foreach (var settlement in settlements)
+            {
+                Report(batch, settlement, stale.Contains(settlement.DeliveryId));
+            }
         }
 
-        await NoteAsync(batch.Connector, PulseOf(batch.Connector).After(batch.Outcomes, options, clock.GetUtcNow()));
+        await NoteAsync(batch.Connector, change);
     }
 
     // What was sent must be written down: a stop does not interrupt it, and a full disk or a database that is away is waited for.

@@ -61,6 +61,12 @@ public sealed record ConnectorTraits(string Kind, DedupeTier Tier, int BatchMax,
     /// <summary>Parts that other settings would ask for: their templates may lie there unused without being strays.</summary>
     public IReadOnlyList<NotePartSpec> OtherParts { get; init; } = [];
 
+    /// <summary>
+    /// Deliveries that are claimed, resolved and rendered at once, to be sent <see cref="BatchMax"/> at a time; each such batch is begun and
+    /// settled by itself.
+    /// </summary>
+    public int ClaimMax { get; init; } = BatchMax;
+
     /// <summary>Batches that may be under way at the same time.</summary>
     public int ConcurrencyMax { get; init; } = 1;
 

@@ -42,7 +42,8 @@ public sealed partial class PostgresLedger
         select state from lost
         """;
 
-    // A delivery that a process died on may be what killed it: at most one such in a claim, so that it takes no innocent ones along again.
+    // A delivery that processes died on may be what killed them: at most one such in a claim, so that it takes no innocent ones along again
+    // (8 is Deaths.Suspect, spelled out for the partial index).
     // The lock on the worker's own row keeps others from taking this life for over in the same moment. A claim whose answer got lost is
     // asked for again under its number, and takes nothing more.
     internal const string TakeSql =
@@ -56,11 +57,11 @@ public sealed partial class PostgresLedger
                 select 1 from delivery where owner = @me and state in ('resolving', 'sending', 'probing') and claim = @claim)),
         suspect as materialized (
             select d.id from delivery d
-            where exists (select 1 from may) and d.due_at <= now_ms() and {Claimable} and d.lives > 0
+            where exists (select 1 from may) and d.due_at <= now_ms() and {Claimable} and d.lives >= 8
             order by d.due_at, d.id limit 1 for update skip locked),
         other as materialized (
             select d.id from delivery d
-            where exists (select 1 from may) and d.due_at <= now_ms() and {Claimable} and d.lives = 0
+            where exists (select 1 from may) and d.due_at <= now_ms() and {Claimable} and d.lives < 8
             order by d.due_at, d.id limit @most - (select count(*) from suspect) for update skip locked)
         update delivery d set
             state = case d.state when 'ready' then 'resolving' else 'probing' end,

@@ -26,9 +26,10 @@ public sealed partial class SqliteLedger
             where p.session_id = d.session_id and p.connector = d.connector and p.state in ('resolving', 'sending', 'probing'))
         """;
 
-    internal const string ClaimableSql = $"select d.id from delivery d where {Claimable} and d.lives = 0 order by d.due_at, d.id limit @most";
+    // Deaths.Suspect, spelled out for the partial index.
+    internal const string ClaimableSql = $"select d.id from delivery d where {Claimable} and d.lives < 8 order by d.due_at, d.id limit @most";
 
-    internal const string SuspectSql = $"select d.id from delivery d where {Claimable} and d.lives > 0 order by d.due_at, d.id limit 1";
+    internal const string SuspectSql = $"select d.id from delivery d where {Claimable} and d.lives >= 8 order by d.due_at, d.id limit 1";
 
     private const string NextDueSql =
         $"""
@@ -75,7 +76,7 @@ public sealed partial class SqliteLedger
         },
         cancel);
 
-    // A delivery that a process died on may be what killed it: at most one such in a claim, so that it takes no innocent ones along again.
+    // A delivery that processes died on may be what killed them: at most one such in a claim, so that it takes no innocent ones along again.
     private async Task<List<long>> ClaimableAsync(LedgerTransaction transaction, string connector, int most)
     {
         var parameters = new { connector, most, now = Now, parkedBefore = Now - ParkedBlocks.Ms() };

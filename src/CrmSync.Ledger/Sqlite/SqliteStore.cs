@@ -50,6 +50,9 @@ internal sealed class SqliteStore : ITransactions, IAsyncDisposable
         cancel.ThrowIfCancellationRequested();
         var write = new PendingWrite<T>(work, cancel);
         _waiting.Enqueue(write);
+
+        // Whatever else is asked for in the same breath is to share the commit.
+        await Task.Yield();
         await _writing.WaitAsync(CancellationToken.None);
         try
         {

@@ -121,15 +121,6 @@ public sealed class ConnectorTroubleTests : RoundTest
         (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull();
         (await OneAsync(1)).State.ShouldBe(DeliveryState.InDoubt);
     }
-
-    private async Task AddManyAsync(int count)
-    {
-        for (var id = 1; id <= count; id++)
-        {
-            await AddAsync(id, ticket: $"{id}");
-        }
-    }
-
     /// <summary>Lets the pause run out, and the next round go.</summary>
     private async Task AfterPauseAsync()
     {

@@ -213,4 +213,39 @@ public sealed class DeliveryRoundTests : RoundTest
         delivery.MayHaveArrived.ShouldBeFalse();
         Remote.Sent.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task What_is_claimed_together_is_sent_and_written_down_batch_by_batch()
+    {
+        await AddManyAsync(5);
+        Remote.Traits = Some.Traits with { BatchMax = 1, ClaimMax = 5 };
+        var delivered = new List<long>();
+        Remote.Meanwhile = async _ => delivered.Add((await Ledger.SummarizeAsync(Cancel)).Counts
+            .Where(count => count.State is DeliveryState.Delivered).Sum(count => count.Count));
+
+        (await RunAsync()).ShouldBe(5);
+
+        delivered.ShouldBe([0, 1, 2, 3, 4]);
+    }
+
+    [Fact]
+    public async Task After_trouble_the_rest_of_a_claim_waits_and_has_spent_nothing()
+    {
+        await AddManyAsync(5);
+        Remote.Traits = Some.Traits with { BatchMax = 1, ClaimMax = 5 };
+        var answers = new Queue<Outcome>([new Outcome.Delivered(Some.Receipt), new Outcome.Halted(Some.Fault)]);
+        Remote.Deliver = _ => answers.Dequeue();
+
+        await RunAsync();
+
+        Remote.Sent.Count.ShouldBe(2);
+        (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull();
+        var waiting = new List<Delivery>();
+        for (var id = 1; id <= 5; id++)
+        {
+            waiting.Add(await OneAsync(id));
+        }
+
+        waiting.Count(delivery => delivery is { State: DeliveryState.Ready, Attempts: 0 }).ShouldBe(4);
+    }
 }

@@ -69,6 +69,14 @@ public abstract class RoundTest : IAsyncLifetime
     private SqliteLedger NewLedger() =>
         new(new LedgerOptions { Path = Path.Combine(_folder, "crmsync.db") }, Clock, NullLogger<SqliteLedger>.Instance);
 
+    protected async Task AddManyAsync(int count)
+    {
+        for (var id = 1; id <= count; id++)
+        {
+            await AddAsync(id, ticket: $"{id}");
+        }
+    }
+
     protected async Task AddAsync(long id, string? ticket, int endedMinutesAgo = 60)
     {
         var ended = Clock.GetUtcNow().AddMinutes(-endedMinutesAgo);

@@ -130,14 +130,37 @@ public abstract partial class LedgerContract
             await AddAsync(id);
         }
 
-        (await ClaimAsync()).Count.ShouldBe(5);
-        await RestartAsync();
+        for (var life = 1; life <= Deaths.Suspect; life++)
+        {
+            (await ClaimAsync()).Count.ShouldBe(5);
+            await RestartAsync();
+        }
+
         await AddAsync(6);
 
         var claimed = await ClaimAsync();
 
         claimed.Count(d => d.Lives > 0).ShouldBe(1);
         claimed.ShouldContain(d => d.Session.Id == 6);
+    }
+
+    [Fact]
+    public async Task What_one_death_left_in_doubt_is_claimed_together()
+    {
+        for (var id = 1; id <= 5; id++)
+        {
+            await AddAsync(id);
+        }
+
+        foreach (var claimed in await ClaimAsync())
+        {
+            (await BeginAsync(claimed, new TicketRef("Case", $"case-{claimed.Session.Id}"))).ShouldBeTrue();
+        }
+
+        (await RestartAsync()).PutInDoubt.ShouldBe(5);
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        (await ClaimAsync()).Count(d => d.Lives > 0).ShouldBe(5);
     }
 
     [Fact]
