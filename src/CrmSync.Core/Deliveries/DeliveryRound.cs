@@ -42,27 +42,39 @@ public sealed partial class DeliveryRound(
             settled += claimed;
         }
 
-        while (claimed > 0 && !cancel.IsCancellationRequested)
-        {
-            var allowed = pulse.Allowed;
-            claimed = (await Task.WhenAll(Enumerable.Range(0, allowed).Select(_ => WorkAsync(connector, pulse, allowed, cancel)))).Sum();
-            settled += claimed;
-        }
-
-        return settled;
+        return claimed > 0 ? settled + await WorkAsync(connector, pulse, cancel) : settled;
     }
 
-    // Until nothing is due, or another number may be under way: the round then goes on with that many.
-    private async Task<int> WorkAsync(IConnector connector, ConnectorPulse pulse, int allowed, CancellationToken cancel)
+    // As many claims at once as the connector bears. One that found nothing says that nothing was due just then: after each that found
+    // something there may be more, for the pick-up goes on meanwhile and lanes become free.
+    private async Task<int> WorkAsync(IConnector connector, ConnectorPulse pulse, CancellationToken cancel)
     {
-        var (settled, claimed) = (0, 1);
-        while (claimed > 0 && pulse.Allowed == allowed && !cancel.IsCancellationRequested)
+        var running = new List<Task<int>>();
+        var (settled, found) = (0, 1);
+        try
         {
-            claimed = await DeliverNextAsync(connector, connector.Traits.ClaimMax, cancel);
-            settled += claimed;
-        }
+            while (true)
+            {
+                while (found > 0 && running.Count < pulse.Allowed && !cancel.IsCancellationRequested)
+                {
+                    running.Add(DeliverNextAsync(connector, connector.Traits.ClaimMax, cancel));
+                }
 
-        return settled;
+                if (running.Count == 0)
+                {
+                    return settled;
+                }
+
+                var done = await Task.WhenAny(running);
+                running.Remove(done);
+                found = await done;
+                settled += found;
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running);
+        }
     }
 
     private async Task<int> DeliverNextAsync(IConnector connector, int most, CancellationToken cancel)
