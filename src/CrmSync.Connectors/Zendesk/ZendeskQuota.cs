@@ -28,9 +28,7 @@ internal sealed class ZendeskQuota(double share, TimeProvider clock)
     {
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
-            var until = Later(_account.ClosedUntil(now), LaneOf(lane)?.ClosedUntil(now) ?? DateTimeOffset.MinValue);
-            return until > now ? until - now : null;
+            return Longer(_account.ClosedFor(), LaneOf(lane)?.ClosedFor());
         }
     }
 
@@ -116,7 +114,7 @@ internal sealed class ZendeskQuota(double share, TimeProvider clock)
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    private static TimeSpan? Longer(TimeSpan? a, TimeSpan? b) => a is null || b > a ? b : a;
 }
 
 /// <summary>What a request is limited by, besides the account as a whole.</summary>
