@@ -1,7 +1,7 @@
 namespace CrmSync.Connectors.Zendesk;
 
 /// <summary>One limit: how much CrmSync used of it in this minute, and until when it may use no more. Guarded by the quota's lock.</summary>
-/// <remarks>Times count from the start of the machine: a wall clock that is set back would stretch a minute to a day.</remarks>
+/// <remarks>An end that lies further off than it was set for means that the clock was set back: it counts as over.</remarks>
 internal sealed class ZendeskAllowance(double share, TimeProvider clock)
 {
     /// <summary>Below this part of the limit left, all clients together are near the wall.</summary>
@@ -9,11 +9,10 @@ internal sealed class ZendeskAllowance(double share, TimeProvider clock)
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private TimeSpan _windowEnd;
-    private TimeSpan _closedUntil;
+    private DateTimeOffset _windowEnd;
+    private DateTimeOffset _closedUntil;
+    private TimeSpan _closedFor;
     private int _used;
-
-    private TimeSpan Now => clock.GetElapsedTime(startingTimestamp: 0);
 
     public int? Limit { get; private set; }
 
@@ -22,16 +21,18 @@ internal sealed class ZendeskAllowance(double share, TimeProvider clock)
     /// <summary>Null when it is open.</summary>
     public TimeSpan? ClosedFor()
     {
-        var now = Now;
-        var isSpent = Limit is { } limit && now < _windowEnd && _used >= Math.Max(1, (int)(limit * share));
-        var until = isSpent && _windowEnd > _closedUntil ? _windowEnd : _closedUntil;
-        return until > now ? until - now : null;
+        var now = clock.GetUtcNow();
+        var window = Left(_windowEnd, Window, now);
+        var isSpent = Limit is { } limit && _used >= Math.Max(1, (int)(limit * share));
+        var closed = Left(_closedUntil, _closedFor, now);
+        var left = isSpent && window > closed ? window : closed;
+        return left > TimeSpan.Zero ? left : null;
     }
 
     public void Spend()
     {
-        var now = Now;
-        if (now >= _windowEnd)
+        var now = clock.GetUtcNow();
+        if (Left(_windowEnd, Window, now) == TimeSpan.Zero)
         {
             _windowEnd = now + Window;
             _used = 0;
@@ -52,7 +53,13 @@ internal sealed class ZendeskAllowance(double share, TimeProvider clock)
 
     public void Close(TimeSpan wait)
     {
-        var until = Now + wait;
-        _closedUntil = until > _closedUntil ? until : _closedUntil;
+        var now = clock.GetUtcNow();
+        if (wait > Left(_closedUntil, _closedFor, now))
+        {
+            (_closedUntil, _closedFor) = (now + wait, wait);
+        }
     }
+
+    private static TimeSpan Left(DateTimeOffset end, TimeSpan length, DateTimeOffset now) =>
+        end > now && end - now <= length ? end - now : TimeSpan.Zero;
 }
