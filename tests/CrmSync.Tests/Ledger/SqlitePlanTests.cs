@@ -6,7 +6,6 @@ using CrmSync.Ledger;
 using CrmSync.Ledger.Rows;
 using CrmSync.Ledger.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CrmSync.Tests.Ledger;
@@ -106,7 +105,7 @@ public sealed class SqlitePlanTests
         var options = new CrmSync.Ledger.LedgerOptions { Path = folder.Database };
         await using var ledger = new SqliteLedger(options, TimeProvider.System, NullLogger<SqliteLedger>.Instance);
         await ledger.OpenAsync(TestContext.Current.CancellationToken);
-        await using var connection = new SqliteConnection($"Data Source={folder.Database};Mode=ReadOnly;Pooling=false");
+        await using var connection = await SqliteConnections.OpenReaderAsync(folder.Database, TestContext.Current.CancellationToken);
         var parameters = new DynamicParameters();
         foreach (var name in Regex.Matches(sql, "@[A-Za-z0-9]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value))
         {
