@@ -39,7 +39,7 @@ internal static class Describe
         description["updateable"] = writeable;
         description["childRelationships"] = new JsonArray();
         description["recordTypeInfos"] = new JsonArray();
-        description["fields"] = new JsonArray([.. org.Visible(type).Select(f => Of(f, !org.Rules.ReadOnlyFields.Contains($"{type.Name}.{f.Name}")))]);
+        description["fields"] = new JsonArray([.. org.Visible(type).Select(f => Of(org.AsRuled(type, f), !org.Rules.ReadOnlyFields.Contains($"{type.Name}.{f.Name}")))]);
         return description;
     }
 

@@ -105,7 +105,7 @@ internal sealed class Dml(Org org)
                     field.Name);
             }
 
-            parsed[field] = FieldValue.Parse(field, value);
+            parsed[field] = FieldValue.Parse(org.AsRuled(type, field), value);
             if (org.Rules.Validations.TryGetValue($"{type.Name}.{field.Name}", out var message))
             {
                 throw new ApiException(400, "FIELD_CUSTOM_VALIDATION_EXCEPTION", message, field.Name);
@@ -145,7 +145,7 @@ internal sealed class Dml(Org org)
 
     private void EnsureUnique(SObjectType type, Dictionary<Field, object?> values, Row? row)
     {
-        foreach (var (field, value) in values.Where(v => org.Options.UniqueFields && v.Key.Unique && v.Value is not null))
+        foreach (var (field, value) in values.Where(v => v.Key.Unique && v.Value is not null))
         {
             var entry = $"{type.Name}.{field.Name}={value}";
             org.Session?.Touch(entry);
@@ -174,7 +174,7 @@ internal sealed class Dml(Org org)
 
     private void ApplyAssignmentRule(Row row, WriteOptions options)
     {
-        if (row.Type.Name == "Case" && options.AutoAssign && org.Options.AssignmentRule)
+        if (row.Type.Name == "Case" && options.AutoAssign && org.HasAssignmentRule)
         {
             org.Set(row, "OwnerId", org.RuleOwnerId);
         }

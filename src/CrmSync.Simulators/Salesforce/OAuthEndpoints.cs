@@ -30,13 +30,13 @@ internal sealed class OAuthEndpoints(Org org, AccessTokens tokens, RollingCounte
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (!logins.TrySpend(1, org.Options.LoginsPerHourMax))
+        if (!logins.TrySpend(1, org.LoginsPerHourMax))
         {
             await RefuseAsync(context, ("invalid_grant", "login rate exceeded"));
             return;
         }
 
-        var refusal = form["grant_type"].ToString() switch
+        var refusal = org.Rules.LoginRefusal ?? form["grant_type"].ToString() switch
         {
             JwtGrant => JwtAssertion.Check(
                 form["assertion"].ToString(), org.Options, [.. org.Options.Audiences, BaseOf(context)], org.Clock.GetUtcNow()),

@@ -40,6 +40,14 @@ internal sealed class Org
     /// <summary>What <see cref="Dml"/> refuses beyond the schema.</summary>
     public OrgRules Rules { get; } = new();
 
+    public bool HasAssignmentRule => Rows(Type("AssignmentRule")).Any(rule => rule["Active"] is true);
+
+    public int DailyCallsMax => Rules.Limits.DailyCalls ?? Options.DailyApiCallsMax;
+
+    public int LongCallsMax => Rules.Limits.LongCalls ?? Options.LongCallsMax;
+
+    public int LoginsPerHourMax => Rules.Limits.LoginsPerHour ?? Options.LoginsPerHourMax;
+
     public RowLocks Locks { get; }
 
     /// <summary>The request that is being carried out; set and read inside <see cref="Begin"/>.</summary>
@@ -63,6 +71,12 @@ internal sealed class Org
     public IEnumerable<Field> Visible(SObjectType type) => type.Fields.Where(f => IsVisible(type, f));
 
     public bool IsVisible(SObjectType type, Field field) => !Rules.HiddenFields.Contains($"{type.Name}.{field.Name}");
+
+    /// <summary>The field with what an admin has made of its picklist since.</summary>
+    public Field AsRuled(SObjectType type, Field field) =>
+        field.Kind is FieldKind.Picklist && Rules.Restricted.TryGetValue($"{type.Name}.{field.Name}", out var restricted) && restricted != field.Restricted
+            ? field with { Restricted = restricted }
+            : field;
 
     public Row? Find(SObjectType type, string? id) => RecordId.TryNormalize(id, out var id18) ? _tables[type.Name].GetValueOrDefault(id18) : null;
 
@@ -142,13 +156,10 @@ internal sealed class Org
         organization["OrganizationType"] = "Developer Edition";
         UserId = AddUser(Options.Username, "CrmSync Integration");
         RuleOwnerId = AddUser("queue@org.example", "Assignment Rule");
-        if (Options.AssignmentRule)
-        {
-            var rule = Add(Type("AssignmentRule"));
-            rule["Name"] = "Standard";
-            rule["SobjectType"] = "Case";
-            rule["Active"] = true;
-        }
+        var rule = Add(Type("AssignmentRule"));
+        rule["Name"] = "Standard";
+        rule["SobjectType"] = "Case";
+        rule["Active"] = Options.AssignmentRule;
     }
 
     private string AddUser(string username, string name)

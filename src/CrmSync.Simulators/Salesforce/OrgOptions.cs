@@ -41,16 +41,10 @@ public sealed record OrgOptions
     /// <summary>Whether the package with the ledger object and the Case fields is installed.</summary>
     public bool Package { get; init; } = true;
 
-    /// <summary>
-    /// Whether unique fields are: false is an org whose admin took <c>Unique</c> off the package's key, which shows what a test finds when
-    /// nothing guards against a second note.
-    /// </summary>
-    public bool UniqueFields { get; init; } = true;
-
     /// <summary>Whether Email-to-Case is on; without it there is no EmailMessage.</summary>
     public bool EmailToCase { get; init; } = true;
 
-    /// <summary>False: somebody took the uniqueness off the ledger's key, and nothing keeps deliveries apart.</summary>
+    /// <summary>False: an admin took <c>Unique</c> off the key of the package, and nothing keeps deliveries apart.</summary>
     public bool UniqueKeys { get; init; } = true;
 
     /// <summary>Set: answers tell the usage of the app beside that of the org.</summary>
@@ -81,9 +75,17 @@ internal sealed class OrgRules
     /// <summary>Validation message by field, e.g. <c>Case.Status</c>; any write of the field is refused with it.</summary>
     public Dictionary<string, string> Validations { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a picklist takes only the values of its list, e.g. <c>Case.Status</c>, where that is not as the schema has it.</summary>
+    public Dictionary<string, bool> Restricted { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public bool StorageFull { get; set; }
 
     public bool IpBlocked { get; set; }
+
+    /// <summary>Set: what every login is answered.</summary>
+    public (string Error, string Description)? LoginRefusal { get; set; }
+
+    public OrgLimits Limits { get; set; } = OrgLimits.AsSetUp;
 
     public void Clear()
     {
@@ -91,6 +93,15 @@ internal sealed class OrgRules
         ReadOnlyObjects.Clear();
         Validations.Clear();
         HiddenFields.Clear();
+        Restricted.Clear();
         StorageFull = IpBlocked = HidesDuplicates = false;
+        LoginRefusal = null;
+        Limits = OrgLimits.AsSetUp;
     }
+}
+
+/// <summary>Limits in place of those of <see cref="OrgOptions"/>; null: that one.</summary>
+internal sealed record OrgLimits(int? DailyCalls, int? LongCalls, int? LoginsPerHour)
+{
+    public static OrgLimits AsSetUp { get; } = new(null, null, null);
 }

@@ -45,14 +45,17 @@ internal sealed class SalesforceCrm : ISimulatedCrm
     private readonly RequestRunner _runner;
     private readonly Org _org;
 
-    public SalesforceCrm(Org org)
+    public SalesforceCrm(Org org, OrgDesk desk)
     {
         _org = org;
+        Actions = OrgActions.For(this, org, desk);
         _tokens = new AccessTokens(org.Options, org.Clock);
         _calls = new RollingCounter(TimeSpan.FromHours(24), org.Clock);
         _logins = new RollingCounter(TimeSpan.FromHours(1), org.Clock);
         _runner = new RequestRunner(org, new RestApi(org));
     }
+
+    public IReadOnlyList<AdminAction> Actions { get; }
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -100,7 +103,7 @@ internal sealed class SalesforceCrm : ISimulatedCrm
         {
             var request = await RequestReader.ReadAsync(context);
             var cost = request.Path is ["composite", "batch"] ? BatchResource.Cost(request.Body) : 1;
-            if (!_calls.TrySpend(cost, _org.Options.DailyApiCallsMax))
+            if (!_calls.TrySpend(cost, _org.DailyCallsMax))
             {
                 await WriteAsync(context, OverDailyLimit());
                 return;
@@ -131,7 +134,7 @@ internal sealed class SalesforceCrm : ISimulatedCrm
             return ApiAnswer.Of(new ApiException(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API"));
         }
 
-        if (context.HasFault(ConcurrentLimit) || context.RunningLongerThan(LongCall, ApiRoot) >= _org.Options.LongCallsMax)
+        if (context.HasFault(ConcurrentLimit) || context.RunningLongerThan(LongCall, ApiRoot) >= _org.LongCallsMax)
         {
             return ApiAnswer.Of(new ApiException(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded."));
         }
@@ -146,9 +149,9 @@ internal sealed class SalesforceCrm : ISimulatedCrm
     // Sometimes the app's own share stands beside the org's: headers_api_usage.
     private void Announce(HttpContext context, ApiRequest request)
     {
-        var usage = string.Create(CultureInfo.InvariantCulture, $"api-usage={_calls.Total}/{_org.Options.DailyApiCallsMax}");
+        var usage = string.Create(CultureInfo.InvariantCulture, $"api-usage={_calls.Total}/{_org.DailyCallsMax}");
         context.Response.Headers["Sforce-Limit-Info"] = _org.Options.AppName is { } app
-            ? string.Create(CultureInfo.InvariantCulture, $"{usage}; per-app-api-usage={_calls.Total}/{_org.Options.DailyApiCallsMax}(appName={app})")
+            ? string.Create(CultureInfo.InvariantCulture, $"{usage}; per-app-api-usage={_calls.Total}/{_org.DailyCallsMax}(appName={app})")
             : usage;
         if (_org.Options.Announcement is { } announced)
         {
@@ -168,8 +171,8 @@ internal sealed class SalesforceCrm : ISimulatedCrm
     {
         ["DailyApiRequests"] = new JsonObject
         {
-            ["Max"] = _org.Options.DailyApiCallsMax,
-            ["Remaining"] = _org.Options.DailyApiCallsMax - _calls.Total,
+            ["Max"] = _org.DailyCallsMax,
+            ["Remaining"] = _org.DailyCallsMax - _calls.Total,
         },
         ["FileStorageMB"] = new JsonObject { ["Max"] = 10_240, ["Remaining"] = _org.Rules.StorageFull ? 0 : 10_000 },
     };

@@ -7,11 +7,13 @@ public sealed class SalesforceSimulator : IAsyncDisposable
 {
     private readonly SimulatorHost _host;
     private readonly Org _org;
+    private readonly OrgDesk _desk;
 
-    private SalesforceSimulator(SimulatorHost host, Org org)
+    private SalesforceSimulator(SimulatorHost host, Org org, OrgDesk desk)
     {
         _host = host;
         _org = org;
+        _desk = desk;
     }
 
     /// <summary>The address of the org, as My Domain and as instance.</summary>
@@ -37,7 +39,8 @@ public sealed class SalesforceSimulator : IAsyncDisposable
     {
         var faults = new FaultPlan(options.Seed);
         var state = new Org(org, faults, options.Clock);
-        return new SalesforceSimulator(await SimulatorHost.StartAsync(new SalesforceCrm(state), options, faults, cancel), state);
+        var desk = new OrgDesk(state);
+        return new SalesforceSimulator(await SimulatorHost.StartAsync(new SalesforceCrm(state, desk), options, faults, cancel), state, desk);
     }
 
     /// <summary>A new record; answers its 18-character id. Fields are set as given, without the checks of the API.</summary>
@@ -57,17 +60,7 @@ public sealed class SalesforceSimulator : IAsyncDisposable
     public string AddCase(string subject = "A question") => Add("Case", ("Subject", subject), ("OwnerId", _org.UserId));
 
     /// <summary>A record that somebody else numbered, e.g. the one a session file names. Ids of other objects, broken ones and known ones are left alone.</summary>
-    public void Adopt(string id)
-    {
-        using var transaction = _org.Begin();
-        if (RecordId.TryNormalize(id, out var id18)
-            && _org.Find(id18) is null
-            && _org.Schema.Values.FirstOrDefault(type => id18.StartsWith(type.KeyPrefix, StringComparison.Ordinal)) is { } known)
-        {
-            _org.Add(known, id18);
-            transaction.Commit();
-        }
-    }
+    public void Adopt(string id) => _desk.Adopt(id);
 
     public SimulatedRecord Record(string id) => Records.First(r => r.Id == id);
 
@@ -79,47 +72,26 @@ public sealed class SalesforceSimulator : IAsyncDisposable
     }
 
     /// <summary>Merges <paramref name="loser"/> into <paramref name="winner"/>: the loser is deleted and points at its master.</summary>
-    public void Merge(string loser, string winner) => Change(loser, ("IsDeleted", true), ("MasterRecordId", winner));
+    public void Merge(string loser, string winner) => _desk.Merge(loser, winner);
 
-    public void Delete(string id) => Change(id, ("IsDeleted", true));
+    public void Delete(string id) => _desk.SetDeleted(id, deleted: true);
 
-    public void Undelete(string id) => Change(id, ("IsDeleted", false));
+    public void Undelete(string id) => _desk.SetDeleted(id, deleted: false);
 
     /// <summary>Any write of the field (<c>Case.Status</c>) is refused with the message, as a validation rule would; null lifts the rule.</summary>
-    public void Validate(string field, string? message)
-    {
-        if (message is null)
-        {
-            _org.Rules.Validations.Remove(field);
-        }
-        else
-        {
-            _org.Rules.Validations[field] = message;
-        }
-    }
+    public void Validate(string field, string? message) => _desk.Validate(field, message);
 
     /// <summary>Takes away the right to write a field (<c>Case.Status</c>) or a whole object (<c>CaseComment</c>).</summary>
-    public void Revoke(string fieldOrObject) =>
-        (fieldOrObject.Contains('.', StringComparison.Ordinal) ? _org.Rules.ReadOnlyFields : _org.Rules.ReadOnlyObjects).Add(fieldOrObject);
+    public void Revoke(string fieldOrObject) => _desk.SetReadOnly(fieldOrObject, readOnly: true);
 
     /// <summary>Field-level security hides the field (<c>Case.Status</c>): it is in no describe, and who names it is told that there is none.</summary>
-    public void Hide(string field) => _org.Rules.HiddenFields.Add(field);
+    public void Hide(string field) => _desk.SetHidden(field, hidden: true);
 
     /// <summary>What a unique field's refusal would name is invisible to the user: the text says <c>&lt;unknown&gt;</c>.</summary>
     public void SetDuplicatesHidden(bool hidden) => _org.Rules.HidesDuplicates = hidden;
 
     /// <summary>Somebody else is writing to the record, or has finished: writes to it and its children wait, ten seconds at most.</summary>
-    public void SetLocked(string id, bool locked)
-    {
-        if (locked)
-        {
-            _org.Locks.Hold(this, id);
-        }
-        else
-        {
-            _org.Locks.Release(id);
-        }
-    }
+    public void SetLocked(string id, bool locked) => _desk.SetLocked(id, locked);
 
     /// <summary>Whether a transaction that has not ended holds the record.</summary>
     public bool IsLocked(string id) => _org.Locks.IsHeld(id);
@@ -133,16 +105,4 @@ public sealed class SalesforceSimulator : IAsyncDisposable
     public void SetIpBlocked(bool blocked) => _org.Rules.IpBlocked = blocked;
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    private void Change(string id, params IEnumerable<(string Field, object? Value)> fields)
-    {
-        using var transaction = _org.Begin();
-        var row = _org.Find(id) ?? throw new ArgumentException("No such record.", nameof(id));
-        foreach (var (field, value) in fields)
-        {
-            _org.Set(row, field, value);
-        }
-
-        transaction.Commit();
-    }
 }

@@ -24,8 +24,8 @@ internal sealed class SoapLogin(Org org, AccessTokens tokens, RollingCounter log
         var isKnown = username == org.Options.Username && password == org.Options.Password + org.Options.SecurityToken;
         var refusal = !decimal.TryParse((string?)context.Request.RouteValues["version"], CultureInfo.InvariantCulture, out var version) || version >= GoneFrom
             ? ("UNSUPPORTED_API_VERSION", "SOAP API login() is not available in this version.")
-            : !logins.TrySpend(1, org.Options.LoginsPerHourMax) ? ("REQUEST_LIMIT_EXCEEDED", "login rate exceeded")
-            : !isKnown ? ("INVALID_LOGIN", "Invalid username, password, security token; or user locked out.")
+            : !logins.TrySpend(1, org.LoginsPerHourMax) ? ("REQUEST_LIMIT_EXCEEDED", "login rate exceeded")
+            : !isKnown || org.Rules.LoginRefusal is not null ? ("INVALID_LOGIN", "Invalid username, password, security token; or user locked out.")
             : ((string, string)?)null;
 
         context.Response.ContentType = "text/xml;charset=UTF-8";

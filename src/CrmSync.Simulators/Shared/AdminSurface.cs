@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +11,9 @@ namespace CrmSync.Simulators.Shared;
 
 /// <summary>
 /// <c>/_sim/</c>: what a script or a person may ask of a running simulator. Needs no token, meets no faults, is not counted.
-/// <c>GET counters</c>, <c>GET requests</c>, <c>GET|POST|DELETE faults</c>, <c>GET records</c>, <c>GET digest</c>, <c>POST reset</c>, and
-/// with a clock that can be moved <c>POST clock/{seconds}</c>, which sets it forward.
+/// <c>GET counters</c>, <c>GET requests</c>, <c>GET|POST|DELETE faults</c>, <c>GET actions</c>, <c>POST actions/{name}</c>,
+/// <c>GET records</c>, <c>GET digest</c>, <c>POST reset</c>, and with a clock that can be moved <c>POST clock/{seconds}</c>, which sets it
+/// forward. Bodies are JSON whatever their content type says: curl says another one.
 /// </summary>
 internal static class AdminSurface
 {
@@ -24,8 +27,14 @@ internal static class AdminSurface
         admin.MapGet("/records", context => context.Response.WriteAsJsonAsync(crm.ReadBack(), context.RequestAborted));
         admin.MapGet("/digest", context => WriteAsync(context, crm.Digest()));
         admin.MapGet("/faults", context => WriteAsync(context, plan.Rules));
-        admin.MapPost("/faults", context => AddFaultAsync(context, plan));
+        admin.MapPost("/faults", context => OrRefuseAsync(context, async () =>
+        {
+            plan.Add(FaultRuleReader.Read(await ReadAsync(context)));
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }));
         admin.MapDelete("/faults", context => Done(context, plan.Clear));
+        admin.MapGet("/actions", context => WriteAsync(context, crm.Actions.Select(action => new ActionEntry(action.Name, action.Does, action.Members))));
+        admin.MapPost("/actions/{name}", context => OrRefuseAsync(context, () => ActAsync(context, crm)));
         if (clock is VirtualClock virtualClock)
         {
             admin.MapPost("/clock/{seconds:int:min(0)}", context => Done(context, () => virtualClock.Advance(
@@ -40,19 +49,51 @@ internal static class AdminSurface
         }));
     }
 
-    private static async Task AddFaultAsync(HttpContext context, FaultPlan plan)
+    private static async Task ActAsync(HttpContext context, ISimulatedCrm crm)
     {
+        var name = (string?)context.GetRouteValue("name");
+        if (crm.Actions.FirstOrDefault(known => known.Name == name) is not { } action)
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, new Refusal($"There is no action '{name}'.", null, [.. crm.Actions.Select(known => known.Name)]));
+            return;
+        }
+
+        var told = action.Run(AdminArguments.Of(await ReadAsync(context), action.Members));
+        await context.Response.WriteAsJsonAsync<JsonNode>(told ?? [], context.RequestAborted);
+    }
+
+    private static async Task<JsonObject> ReadAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var text = await reader.ReadToEndAsync(context.RequestAborted);
         try
         {
-            var rule = await context.Request.ReadFromJsonAsync(AdminJson.Default.FaultRule, context.RequestAborted);
-            plan.Add(rule!);
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return string.IsNullOrWhiteSpace(text) ? []
+                : JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
+                    ?? throw new AdminRefusalException("The body must be a JSON object.", member: null);
         }
         catch (JsonException e)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync($"Not a fault rule: {e.Message}", context.RequestAborted);
+            throw new AdminRefusalException($"The body is not JSON: {e.Message}", member: null);
         }
+    }
+
+    private static async Task OrRefuseAsync(HttpContext context, Func<Task> answer)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (AdminRefusalException e)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, new Refusal(e.Message, e.Member, e.Allowed));
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, Refusal refusal)
+    {
+        context.Response.StatusCode = status;
+        return WriteAsync(context, refusal);
     }
 
     private static Task Done(HttpContext context, Action action)
@@ -63,16 +104,28 @@ internal static class AdminSurface
     }
 
     private static Task WriteAsync<T>(HttpContext context, T value) =>
-        context.Response.WriteAsJsonAsync(value, typeof(T), AdminJson.Default, contentType: null, context.RequestAborted);
+        context.Response.WriteAsJsonAsync(value, typeof(T), AdminJson.Readable, contentType: null, context.RequestAborted);
 }
 
 /// <summary>Body of <c>GET /_sim/counters</c>.</summary>
 internal sealed record Counters(int Total, int Calls, IReadOnlyList<RequestCount> Requests);
 
+/// <summary>One entry of <c>GET /_sim/actions</c>.</summary>
+internal sealed record ActionEntry(string Name, string Does, IReadOnlyList<AdminMember> Members);
+
+/// <summary>Body of a 400 or 404.</summary>
+internal sealed record Refusal(string Error, string? Member, IReadOnlyList<string> Allowed);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Counters))]
 [JsonSerializable(typeof(FaultRule))]
+[JsonSerializable(typeof(Refusal))]
+[JsonSerializable(typeof(IEnumerable<ActionEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<FaultRule>))]
 [JsonSerializable(typeof(IReadOnlyList<RequestEntry>))]
 [JsonSerializable(typeof(IEnumerable<RecordDigest>))]
-internal sealed partial class AdminJson : JsonSerializerContext;
+internal sealed partial class AdminJson : JsonSerializerContext
+{
+    /// <summary>For people: quotes are not written as numbers. No page shows it as HTML.</summary>
+    public static AdminJson Readable => field ??= new AdminJson(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

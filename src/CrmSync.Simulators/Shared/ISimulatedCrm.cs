@@ -13,6 +13,9 @@ public interface ISimulatedCrm
     /// <summary>Words an injected refusal (429, 5xx) as this CRM would; <see cref="Fault.Status"/> says which.</summary>
     Task RefuseAsync(HttpContext context, Fault fault);
 
+    /// <summary>What can be done to it through the admin surface, by name.</summary>
+    IReadOnlyList<AdminAction> Actions { get; }
+
     /// <summary>Makes every access token given out so far invalid.</summary>
     void ExpireTokens();
 

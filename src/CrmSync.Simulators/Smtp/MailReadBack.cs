@@ -13,6 +13,22 @@ public sealed class MailReadBack : ISimulatedCrm
 
     private MailReadBack(SmtpSimulator server) => _server = server;
 
+    public IReadOnlyList<AdminAction> Actions =>
+    [
+        AdminAction.Of(
+            "misbehave", "Makes the server misbehave in a way that has a name.",
+            [new("mode", AdminKind.Text, "the name") { Allowed = [.. SmtpModes.All.Select(mode => mode.Name)] }],
+            given => SmtpModes.Named(given.Text("mode")).Apply(_server)),
+        AdminAction.Of(
+            "behave", "Ends every mode and every fault.",
+            [],
+            _ =>
+            {
+                _server.Faults.Clear();
+                _server.Behaviour.Behave();
+            }),
+    ];
+
     /// <summary>Shows <paramref name="server"/>; the port is that of HTTP. Faults and counters are the server's own.</summary>
     public static Task<SimulatorHost> StartAsync(SmtpSimulator server, SimulatorOptions options, CancellationToken cancel) =>
         SimulatorHost.StartAsync(new MailReadBack(server), options, server.Faults, server.Requests, cancel);

@@ -69,4 +69,12 @@ public sealed class SmtpBehaviour
 
     /// <summary>Time between the arrival of commands and the departure of their answers.</summary>
     public TimeSpan Latency { get; set; }
+
+    /// <summary>Takes back what the modes switch.</summary>
+    internal void Behave()
+    {
+        OffersStartTls = true;
+        MailsPerConnectionMax = 0;
+        Greylists = HangsUpAfterMail = StumblesOverPipelining = false;
+    }
 }

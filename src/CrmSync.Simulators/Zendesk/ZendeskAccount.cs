@@ -16,7 +16,8 @@ internal sealed class ZendeskAccount
         Jobs = new ZendeskJobs(Tickets, clock);
         Tokens = new ZendeskTokens(settings, clock);
         Keys = new ZendeskKeys(clock);
-        Meter = new ZendeskMeter(settings.Limits, clock);
+        Limits = settings.Limits;
+        Meter = new ZendeskMeter(Limits, clock);
         Seed(settings);
     }
 
@@ -40,7 +41,16 @@ internal sealed class ZendeskAccount
 
     public ZendeskKeys Keys { get; }
 
-    public ZendeskMeter Meter { get; }
+    public ZendeskLimits Limits { get; private set; }
+
+    public ZendeskMeter Meter { get; private set; }
+
+    /// <summary>Another plan; counting starts anew.</summary>
+    public void Limit(ZendeskLimits limits)
+    {
+        Limits = limits;
+        Meter = new ZendeskMeter(limits, _clock);
+    }
 
     private void Seed(ZendeskSettings settings)
     {

@@ -19,6 +19,8 @@ public sealed class ZendeskDesk
     /// <summary>Makes a ticket, with <paramref name="id"/> or the next free one.</summary>
     public long AddTicket(long? id = null) => Read(() => _account.Tickets.Seed(id).Id);
 
+    public bool Has(long id) => Read(() => _account.Tickets.FindAny(id) is not null);
+
     public ZendeskTicketView Ticket(long id) => Read(() => View(_account.Tickets.FindAny(id)
         ?? throw new ArgumentException($"There is no ticket {id}.", nameof(id))));
 
@@ -38,9 +40,22 @@ public sealed class ZendeskDesk
     public void Archive(long id) => Change(id, ticket => (ticket.Status, ticket.Archived) = ("closed", true));
 
     /// <summary>A ticket of a group whose tickets CrmSync's user may not see.</summary>
-    public void Hide(long id) => Change(id, ticket => ticket.Hidden = true);
+    public void Hide(long id) => SetHidden(id, hidden: true);
 
-    public void Delete(long id) => Change(id, ticket => ticket.Deleted = true);
+    public void SetHidden(long id, bool hidden) => Change(id, ticket => ticket.Hidden = hidden);
+
+    public void Delete(long id) => SetDeleted(id, deleted: true);
+
+    public void SetDeleted(long id, bool deleted) => Change(id, ticket => ticket.Deleted = deleted);
+
+    /// <summary>Jobs that are still queued end half-way as <c>killed</c>.</summary>
+    public void KillJobs()
+    {
+        lock (_account.Gate)
+        {
+            _account.Jobs.Kill();
+        }
+    }
 
     /// <summary>Another writer's comment: makes an <c>updated_stamp</c> stale.</summary>
     public void Comment(long id, string text) => Change(id, ticket => _account.Tickets.Say(ticket, text));

@@ -23,7 +23,7 @@ internal static class ZendeskJobEndpoints
             return refusal;
         }
 
-        if (call.Account.Settings.Limits.JobsInFlight <= call.Account.Jobs.InFlight)
+        if (call.Account.Limits.JobsInFlight <= call.Account.Jobs.InFlight)
         {
             return call.Account.Jobs.TooMany();
         }

@@ -56,25 +56,34 @@ internal sealed class ZendeskJobs(ZendeskTickets tickets, TimeProvider clock)
     {
         foreach (var job in _jobs.Where(job => !job.Finished && job.RunsAt <= clock.GetUtcNow()))
         {
-            Run(job);
+            Run(job, job.Fault);
         }
     }
 
-    private void Run(Job job)
+    /// <summary>Ends every job that is still queued as <see cref="ZendeskJobFault.Killed"/>.</summary>
+    public void Kill()
+    {
+        foreach (var job in _jobs.Where(job => !job.Finished))
+        {
+            Run(job, ZendeskJobFault.Killed);
+        }
+    }
+
+    private void Run(Job job, ZendeskJobFault fault)
     {
         // A killed job stops half-way: what it did before stays done, and it reports nothing.
-        var reach = job.Fault is ZendeskJobFault.Killed ? job.Work.Count / 2 : job.Work.Count;
+        var reach = fault is ZendeskJobFault.Killed ? job.Work.Count / 2 : job.Work.Count;
 
         foreach (var (patch, version) in job.Work.Take(reach))
         {
-            var fails = job.Fault is ZendeskJobFault.PartlyFailed && job.Results.Count % 3 == 1;
+            var fails = fault is ZendeskJobFault.PartlyFailed && job.Results.Count % 3 == 1;
             var refusal = fails
                 ? ZendeskAnswer.Error(409, "DatabaseConflict", "Database collision")
                 : tickets.Update(patch.Id ?? 0, patch, job.Updater, version).Refusal;
             job.Results.Add(Result(patch.Id ?? 0, refusal));
         }
 
-        job.Status = job.Fault is ZendeskJobFault.Killed ? "killed" : "completed";
+        job.Status = fault is ZendeskJobFault.Killed ? "killed" : "completed";
         job.FinishedAt = clock.GetUtcNow();
     }
 

@@ -18,6 +18,8 @@ public sealed class ZendeskSimulator(ZendeskSettings settings, TimeProvider cloc
     /// <summary>Looks at tickets and changes them behind the API's back.</summary>
     public ZendeskDesk Desk => new(_account);
 
+    public IReadOnlyList<AdminAction> Actions => field ??= ZendeskActions.For(this);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         var router = new ZendeskRouter(routes, AnswerAsync);
@@ -39,6 +41,8 @@ public sealed class ZendeskSimulator(ZendeskSettings settings, TimeProvider cloc
         409 => ZendeskAnswer.Error(409, "DatabaseConflict", "Database collision"),
         _ => new ZendeskAnswer(fault.Status) { Text = "<html><body><h1>We're sorry, but something went wrong.</h1></body></html>" },
     });
+
+    internal void Limit(ZendeskLimits limits) => Locked(account => account.Limit(limits));
 
     public void ExpireTokens() => Locked(account => account.Tokens.ExpireAll());
 

@@ -81,8 +81,10 @@ internal static class SimulateCommand
             terminal.WriteLine($"{key} = {value}");
         }
 
-        var records = string.Join(", ", crms.Surfaces().Values.Select(surface => new Uri(surface, "records")));
-        terminal.Say($"What arrived: {records}. Stop with Ctrl+C.");
+        terminal.Say($"What arrived: {Below("records")}.");
+        terminal.Say($"What can be made to happen: {Below("actions")}. Stop with Ctrl+C.");
+
+        string Below(string name) => string.Join(", ", crms.Surfaces().Values.Select(surface => new Uri(surface, name)));
     }
 
     private sealed record WantedTickets(string[] Ids, string? File)
@@ -93,5 +95,5 @@ internal static class SimulateCommand
 
 /// <summary>What <c>simulate --json</c> prints once everything listens.</summary>
 /// <param name="Settings">Sections for the settings file, by key with colons.</param>
-/// <param name="Surfaces">By connector: the address below which <c>records</c>, <c>digest</c>, <c>counters</c> and <c>faults</c> are.</param>
+/// <param name="Surfaces">By connector: the address below which <c>records</c>, <c>digest</c>, <c>counters</c>, <c>faults</c> and <c>actions</c> are.</param>
 internal sealed record Simulated(IReadOnlyDictionary<string, string?> Settings, IReadOnlyDictionary<string, Uri> Surfaces);

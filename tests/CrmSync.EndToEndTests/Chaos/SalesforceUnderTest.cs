@@ -22,7 +22,7 @@ internal sealed class SalesforceUnderTest(SalesforceSimulator salesforce) : Test
 
     public static async Task<SalesforceUnderTest> StartAsync(int seed, IReadOnlyList<GeneratedSession> sessions, bool guarded, CancellationToken cancel)
     {
-        var org = new OrgOptions { UniqueFields = guarded, DailyApiCallsMax = 10_000_000 };
+        var org = new OrgOptions { UniqueKeys = guarded, DailyApiCallsMax = 10_000_000 };
         var salesforce = await SalesforceSimulator.StartAsync(org, new SimulatorOptions { Seed = seed }, cancel);
         foreach (var id in sessions.Select(session => session.TicketId!).Distinct(StringComparer.Ordinal))
         {

@@ -16,6 +16,8 @@ internal sealed class CounterCrm : ISimulatedCrm
 
     public int Expiries => Volatile.Read(ref _expiries);
 
+    public IReadOnlyList<AdminAction> Actions => [];
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/things/{name}", async context =>
     {
         context.Charge(2);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using CrmSync.Simulators.Shared;
 using Microsoft.Extensions.Time.Testing;
@@ -129,12 +130,41 @@ public sealed class SimulatorHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fault_rule_with_an_unknown_kind_is_a_bad_request()
+    public async Task A_fault_rule_needs_no_content_type_as_curl_sends_another()
     {
-        var answer = await SendAsync(HttpMethod.Post, "_sim/faults", JsonContent.Create(
-            JsonNode.Parse("""{"fault":{"kind":"explode"}}""")));
+        using var rule = new StringContent("""{"fault":{"kind":"Slow","delay":"00:00:05"},"probability":0.5}""", Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        (await SendAsync(HttpMethod.Post, "_sim/faults", rule)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        _host.Faults.Rules.ShouldBe([new FaultRule(Fault.Slow(TimeSpan.FromSeconds(5)), Probability: 0.5)]);
+    }
+
+    [Theory]
+    [InlineData("""{"fault":{"kind":"explode"}}""", "fault.kind", "DropAfter")]
+    [InlineData("""{"fault":{"kind":3}}""", "fault.kind", "DropAfter")]
+    [InlineData("""{"fault":{"kind":"Slow","for":1}}""", "fault.for", "delay")]
+    [InlineData("""{"fault":{"kind":"Slow","delay":5}}""", "fault.delay", null)]
+    [InlineData("""{"fault":{"kind":"Named"}}""", "fault.name", null)]
+    [InlineData("""{"fault":{"kind":"Refuse","status":"many"}}""", "fault.status", null)]
+    [InlineData("""{"kind":"DropAfter"}""", "kind", "fault")]
+    [InlineData("""{"fault":"DropAfter"}""", "fault", "kind")]
+    [InlineData("""{"fault":{"kind":"DropAfter"},"probability":5}""", "probability", null)]
+    [InlineData("""{"fault":{"kind":"DropAfter"},"times":"once"}""", "times", null)]
+    [InlineData("DropAfter", null, null)]
+    public async Task A_wrong_fault_rule_is_refused_by_the_name_of_its_member(string rule, string? member, string? allowed)
+    {
+        var answer = await SendAsync(HttpMethod.Post, "_sim/faults", new StringContent(rule));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!;
+        ((string?)told["error"]).ShouldNotBeNullOrEmpty();
+        ((string?)told["member"]).ShouldBe(member);
+        if (allowed is not null)
+        {
+            told["allowed"]!.AsArray().Select(a => (string?)a).ShouldContain(allowed);
+        }
+
+        _host.Faults.Rules.ShouldBeEmpty();
     }
 
     [Fact]
