@@ -87,7 +87,7 @@ internal sealed class SalesforceConnector : IConnector, IMailWitness, IQuotaTold
         SalesforceMarkers markers,
         TimeProvider clock)
     {
-        var probe = new SalesforceProbe(options, ledger, markers);
+        var probe = new SalesforceProbe(options, ledger, markers, merges);
         var files = new SalesforceFiles(options, client);
         var rounds = new SalesforceRounds(files, merges, ledger);
         var composite = new CompositeTransport(client, nodes, rounds, probe);
@@ -96,7 +96,7 @@ internal sealed class SalesforceConnector : IConnector, IMailWitness, IQuotaTold
             SalesforceTransport.Graph => new GraphTransport(options, client, nodes, rounds, probe, clock),
             SalesforceTransport.Composite => composite,
             SalesforceTransport.Collections => new CollectionsTransport(options, client, nodes, composite, rounds, probe, clock),
-            SalesforceTransport.Singles => new SinglesTransport(client, nodes, files, markers, probe),
+            SalesforceTransport.Singles => new SinglesTransport(client, nodes, files, markers, merges, probe),
             var other => throw new InvalidOperationException($"No transport {other}."),
         };
     }

@@ -21,14 +21,26 @@ internal sealed record SalesforceDraft(Parcel Parcel, TicketRef Ticket, bool Afr
     /// <summary>The document of <see cref="Receipt.FileId"/> when the receipt knows only a version of it.</summary>
     public string? ResolvedDocument { get; init; }
 
-    /// <summary>The receipt of the revision that this one changes; null when it is the first on this record.</summary>
-    public Receipt? Earlier => !Afresh && Parcel.Delivery.Replaces is { } earlier && earlier.RecordId == Ticket.RecordId ? earlier : null;
+    /// <summary>
+    /// The receipt of the revision that this one changes; null when it is the first on this record. What was on a Case goes along when that
+    /// is merged into another.
+    /// </summary>
+    public Receipt? Earlier => !Afresh && Parcel.Delivery.Replaces is { } earlier
+        && (earlier.RecordId == Ticket.RecordId || earlier.RecordId == Parcel.Ticket.RecordId) ? earlier : null;
+
+    /// <summary>A Case that is gone may have been merged into another; who was led there once is not led on.</summary>
+    public bool MayHaveMoved => Ticket.RecordType == "Case" && Ticket == Parcel.Ticket;
 
     /// <summary>The document (069…) that gets a further version.</summary>
     public string? EarlierDocument => Earlier?.FileId is { } id ? id.StartsWith("069", StringComparison.Ordinal) ? id : ResolvedDocument : null;
 
     /// <summary>A version (068…) whose document has to be looked up first.</summary>
     public string? EarlierVersion => Earlier?.FileId is { } id && id.StartsWith("068", StringComparison.Ordinal) ? id : null;
+
+    public SalesforceDraft MovedTo(string record) => this with
+    {
+        Ticket = Ticket with { RecordId = record, Url = Ticket.Url?.Replace(Ticket.RecordId, record, StringComparison.Ordinal) },
+    };
 
     /// <summary>The file as a record; the first version is published to the record, a further one belongs to its document.</summary>
     public JsonObject File()

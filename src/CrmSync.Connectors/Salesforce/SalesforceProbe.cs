@@ -3,7 +3,7 @@ using CrmSync.Core.Deliveries;
 namespace CrmSync.Connectors.Salesforce;
 
 /// <summary>Asks whether deliveries in doubt arrived: by the ledger's key where there is a ledger, else by the markers on the record.</summary>
-internal sealed class SalesforceProbe(SalesforceOptions options, SalesforceLedger ledger, SalesforceMarkers markers)
+internal sealed class SalesforceProbe(SalesforceOptions options, SalesforceLedger ledger, SalesforceMarkers markers, SalesforceMerges merges)
 {
     /// <summary>See <see cref="IConnector.ProbeAsync"/>.</summary>
     public async Task<IReadOnlyList<ProbeAnswer>> AskAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
@@ -18,8 +18,9 @@ internal sealed class SalesforceProbe(SalesforceOptions options, SalesforceLedge
             ];
         }
 
-        var (traces, trouble) = await markers.FindAsync(parcels, cancel);
-        return [.. parcels.Select((p, i) => Answer(trouble, ReceiptOf(p, traces?[i])))];
+        var (there, unknown) = await WhereAsync(parcels, cancel);
+        var (traces, trouble) = there is null ? new(null, unknown) : await markers.FindAsync(there, cancel);
+        return [.. parcels.Select((_, i) => Answer(trouble, there is null ? null : ReceiptOf(there[i], traces?[i])))];
     }
 
     /// <summary>From what was found, or why nothing could be asked, to an answer.</summary>
@@ -35,6 +36,17 @@ internal sealed class SalesforceProbe(SalesforceOptions options, SalesforceLedge
             var other => throw new InvalidOperationException($"No probe answer for {other.GetType().Name}."),
         },
     };
+
+    // What was on a Case goes along when that is merged into another; the ledger's row is found by its key wherever it is.
+    private async Task<SalesforceReply<IReadOnlyList<Parcel>>> WhereAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
+    {
+        var (fates, trouble) = await merges.FollowAsync(parcels.Where(p => p.Ticket.RecordType == "Case").Select(p => p.Ticket.RecordId), cancel);
+        return fates is null
+            ? SalesforceReply<IReadOnlyList<Parcel>>.Of(trouble!)
+            : new([.. parcels.Select(p => fates.GetValueOrDefault(p.Ticket.RecordId) is { } fate && fate.Id != p.Ticket.RecordId ? Moved(p, fate.Id) : p)], Trouble: null);
+    }
+
+    private static Parcel Moved(Parcel parcel, string record) => parcel with { Ticket = new SalesforceDraft(parcel, parcel.Ticket).MovedTo(record).Ticket };
 
     // In one transaction the file stands for both; written one by one, the note comes last and stands for both.
     private Receipt? ReceiptOf(Parcel parcel, SalesforceTraces? traces) =>

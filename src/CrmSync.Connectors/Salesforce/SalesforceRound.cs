@@ -43,7 +43,7 @@ internal sealed class SalesforceRound
     public void Again(SalesforceDraft draft) => _waiting.Add(draft);
 
     /// <summary>One record was refused, and everything of the same transaction rolled back.</summary>
-    /// <param name="isLock">The refused record is the ledger's row.</param>
+    /// <param name="isLock">The refused record is the ledger's row, which knows the Case but nothing of an earlier revision.</param>
     public void Refuse(SalesforceDraft draft, bool isLock, ApiError error)
     {
         if (isLock && SalesforceFaults.IsDuplicate(error))
@@ -54,11 +54,11 @@ internal sealed class SalesforceRound
         {
             Settle(draft, SalesforceFaults.PackageMissing(error));
         }
-        else if (SalesforceFaults.IsGone(error) && draft.Earlier is not null)
+        else if (SalesforceFaults.IsGone(error) && draft.Earlier is not null && !isLock)
         {
             Again(draft with { Afresh = true });
         }
-        else if (SalesforceFaults.IsGone(error) && draft.Ticket.RecordType == "Case" && draft.Ticket == draft.Parcel.Ticket)
+        else if (SalesforceFaults.IsGone(error) && draft.MayHaveMoved)
         {
             _gone.Add((draft, SalesforceFaults.ToOutcome(error)));
         }

@@ -41,13 +41,16 @@ internal sealed class SalesforceRounds(SalesforceFiles files, SalesforceMerges m
             return;
         }
 
-        var (fates, _) = await merges.FollowAsync(gone.Select(g => g.Draft.Ticket.RecordId), cancel);
+        var (fates, trouble) = await merges.FollowAsync(gone.Select(g => g.Draft.Ticket.RecordId), cancel);
         foreach (var (draft, outcome) in gone)
         {
-            var ticket = draft.Ticket;
-            if (fates?.GetValueOrDefault(ticket.RecordId) is { IsDeleted: false } fate && fate.Id != ticket.RecordId)
+            if (fates is null)
             {
-                round.Again(draft with { Ticket = ticket with { RecordId = fate.Id, Url = ticket.Url?.Replace(ticket.RecordId, fate.Id, StringComparison.Ordinal) } });
+                round.Settle(draft, SalesforceFaults.Harmless(trouble!));
+            }
+            else if (fates.GetValueOrDefault(draft.Ticket.RecordId) is { IsDeleted: false } fate && fate.Id != draft.Ticket.RecordId)
+            {
+                round.Again(draft.MovedTo(fate.Id));
             }
             else
             {

@@ -7,7 +7,8 @@ namespace CrmSync.Connectors.Salesforce;
 /// writes only what is missing: at least once.
 /// </summary>
 internal sealed class SinglesTransport(
-    SalesforceClient client, SalesforceNodes nodes, SalesforceFiles files, SalesforceMarkers markers, SalesforceProbe probe) : ISalesforceTransport
+    SalesforceClient client, SalesforceNodes nodes, SalesforceFiles files, SalesforceMarkers markers, SalesforceMerges merges, SalesforceProbe probe)
+    : ISalesforceTransport
 {
     public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
@@ -58,6 +59,11 @@ internal sealed class SinglesTransport(
                 return await WriteAsync(draft with { Afresh = true }, traces with { DocumentId = written }, cancel);
             }
 
+            if (trouble is { Code: { } lost } && draft.MayHaveMoved && SalesforceFaults.IsGone(lost))
+            {
+                return await FollowAsync(draft, trouble, answers.Count > 0, cancel);
+            }
+
             if (trouble is not null)
             {
                 return Failed(SalesforceFaults.ToOutcome(trouble), answers.Count > 0);
@@ -70,6 +76,28 @@ internal sealed class SinglesTransport(
         var note = answers.Find(a => a.Node == SalesforceNodes.Note).Id ?? draft.Earlier?.NoteId;
         var file = draft.EarlierDocument ?? answers.Find(a => a.Node == SalesforceNodes.File).Id;
         return new Outcome.Delivered(new Receipt(draft.Ticket.RecordId, note, file, draft.Ticket.Url));
+    }
+
+    /// <summary>
+    /// To the Case that the draft's was merged into, if it was. What an earlier call wrote went along, so that the master is looked at before
+    /// anything is written there.
+    /// </summary>
+    private async Task<Outcome> FollowAsync(SalesforceDraft draft, SalesforceTrouble gone, bool half, CancellationToken cancel)
+    {
+        var (fates, lost) = await merges.FollowAsync([draft.Ticket.RecordId], cancel);
+        if (fates is null)
+        {
+            return Failed(SalesforceFaults.Harmless(lost!), half);
+        }
+
+        if (fates.GetValueOrDefault(draft.Ticket.RecordId) is not { IsDeleted: false } fate || fate.Id == draft.Ticket.RecordId)
+        {
+            return Failed(SalesforceFaults.ToOutcome(gone), half);
+        }
+
+        var moved = draft.MovedTo(fate.Id);
+        var (found, unseen) = await markers.FindAsync([draft.Parcel with { Ticket = moved.Ticket }], cancel);
+        return found is null ? Failed(SalesforceFaults.Harmless(unseen!), half) : await WriteAsync(moved, found[0], cancel);
     }
 
     private Task<SalesforceReply<SaveResult>> SendAsync(SalesforceDraft draft, Node node, CancellationToken cancel)

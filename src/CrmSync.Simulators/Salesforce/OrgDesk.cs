@@ -8,6 +8,8 @@ namespace CrmSync.Simulators.Salesforce;
 /// </summary>
 internal sealed class OrgDesk(Org org)
 {
+    private const string Master = "MasterRecordId";
+
     /// <summary>A record that somebody else numbered. False, and nothing done, for ids of other objects, broken ones and known ones.</summary>
     public bool Adopt(string id)
     {
@@ -24,7 +26,7 @@ internal sealed class OrgDesk(Org org)
         return true;
     }
 
-    /// <summary>The loser is deleted and points at its master.</summary>
+    /// <summary>The loser is deleted and points at its master; what is related to it is the master's from then on (Apex guide, "Merging Records").</summary>
     public void Merge(string loser, string winner)
     {
         using var transaction = org.Begin();
@@ -35,7 +37,12 @@ internal sealed class OrgDesk(Org org)
         }
 
         org.Set(lost, "IsDeleted", true);
-        org.Set(lost, "MasterRecordId", master.Id);
+        org.Set(lost, Master, master.Id);
+        foreach (var (row, field) in References(lost.Id).ToList())
+        {
+            org.Set(row, field, master.Id);
+        }
+
         transaction.Commit();
     }
 
@@ -116,6 +123,15 @@ internal sealed class OrgDesk(Org org)
         org.Set(org.Rows(org.Type("AssignmentRule")).First(), "Active", active);
         transaction.Commit();
     }
+
+    // Where a file was first published is history.
+    private IEnumerable<(Row Row, string Field)> References(string id) =>
+        from type in org.Schema.Values
+        from field in type.Fields
+        where field.Kind is FieldKind.Reference && field.Name is not (Master or "FirstPublishLocationId")
+        from row in org.Rows(type)
+        where row.Text(field.Name) == id
+        select (row, field.Name);
 
     private Row Case(string id, string member) => Record(id, member) is { Type.Name: "Case" } row
         ? row

@@ -91,7 +91,7 @@ public sealed class SalesforceCompositeFaultRunTests : SalesforceFaultRunTest
     [Fact]
     public async Task With_the_package_sessions_arrive_exactly_once()
     {
-        var parcels = Sessions(Many);
+        var parcels = Sessions(Many(2_000));
         BadWeather("*/composite");
 
         await RunAsync(parcels);
@@ -117,7 +117,7 @@ public abstract class SalesforceZeroFootprintFaultRunTest : SalesforceFaultRunTe
     [Fact]
     public async Task Sessions_arrive_once_as_long_as_no_call_outlives_the_settle_time()
     {
-        var parcels = Sessions(1_000);
+        var parcels = Sessions(Many(1_000));
         BadWeather(WritePath);
 
         await RunAsync(parcels);
@@ -128,7 +128,7 @@ public abstract class SalesforceZeroFootprintFaultRunTest : SalesforceFaultRunTe
     [Fact]
     public async Task Without_looking_first_there_are_duplicates()
     {
-        var parcels = Sessions(1_000);
+        var parcels = Sessions(Many(1_000));
         BadWeather(WritePath);
 
         await RunAsync(parcels, probes: false);

@@ -96,6 +96,35 @@ public abstract class SalesforceTransportTests : SalesforceConnectorTest
     }
 
     [Fact]
+    public async Task A_session_that_changes_after_its_case_was_merged_edits_what_went_along_to_the_master()
+    {
+        var (loser, winner) = (Org.AddCase(), Org.AddCase());
+        var first = Parcel(loser, "Before");
+        var receipt = await DeliveredAsync(first);
+        Org.Merge(loser, winner);
+
+        (await DeliveredAsync(Revise(first, receipt, 2, "After"))).RecordId.ShouldBe(winner);
+
+        var record = Org.Record(winner);
+        record.Notes.ShouldHaveSingleItem().Text.ShouldBe("After");
+        record.Files.ShouldHaveSingleItem().Versions.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task When_nobody_tells_where_a_case_went_the_delivery_is_tried_again()
+    {
+        var (loser, winner) = (Org.AddCase(), Org.AddCase());
+        Org.Merge(loser, winner);
+        var parcel = Parcel(loser);
+        Org.Faults.Add(new CrmSync.Simulators.Shared.FaultRule(Fault.Refuse(503), "GET", "*/queryAll", Times: 10));
+
+        (await Clock.PassUntilAsync(DeliverAsync(parcel))).ShouldBeOfType<Outcome.Deferred>();
+
+        Org.Faults.Clear();
+        (await DeliveredAsync(Tried(parcel))).RecordId.ShouldBe(winner);
+    }
+
+    [Fact]
     public async Task A_large_file_costs_one_call_more_and_arrives_whole()
     {
         var parcel = Heavy(Parcel(Org.AddCase()), 'a');

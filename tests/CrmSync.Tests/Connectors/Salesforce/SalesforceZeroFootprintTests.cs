@@ -89,6 +89,69 @@ public abstract class SalesforceZeroFootprintTests : SalesforceConnectorTest
     }
 
     [Fact]
+    public async Task A_merged_case_is_followed_to_its_master()
+    {
+        var (loser, winner) = (Org.AddCase(), Org.AddCase());
+        var parcel = Parcel(loser);
+        Org.Merge(loser, winner);
+
+        (await DeliveredAsync(parcel)).RecordId.ShouldBe(winner);
+
+        Org.Record(winner).Notes.Count.ShouldBe(1);
+        Org.Record(winner).Files.ShouldHaveSingleItem().Path.ShouldBe(parcel.Attachment.FileName);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_from_the_master_is_found_there()
+    {
+        var (loser, winner) = (Org.AddCase(), Org.AddCase());
+        var parcel = Parcel(loser);
+        Org.Merge(loser, winner);
+        Org.Faults.Add(new CrmSync.Simulators.Shared.FaultRule(Fault.DropAfter, "POST", WritePath, Skip: 1 + WritesBefore, Times: 1));
+
+        (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.InDoubt>();
+
+        var found = (await Connector.ProbeAsync([parcel], Cancel))[0].ShouldBeOfType<ProbeAnswer.Found>();
+        (found.Receipt.RecordId, found.Receipt.NoteId).ShouldBe((winner, Org.Record(winner).Notes.ShouldHaveSingleItem().Id));
+    }
+
+    [Fact]
+    public async Task What_a_lost_answer_left_is_found_on_the_master_when_the_case_was_merged_meanwhile()
+    {
+        var (loser, winner) = (Org.AddCase(), Org.AddCase());
+        var parcel = Parcel(loser);
+        Org.Faults.Add(new CrmSync.Simulators.Shared.FaultRule(Fault.DropAfter, "POST", WritePath, Skip: WritesBefore, Times: 1));
+        (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.InDoubt>();
+
+        Org.Merge(loser, winner);
+
+        (await Connector.ProbeAsync([parcel], Cancel))[0].ShouldBeOfType<ProbeAnswer.Found>().Receipt.RecordId.ShouldBe(winner);
+    }
+
+    [Fact]
+    public async Task A_deleted_case_that_was_not_merged_is_for_a_person()
+    {
+        var parcel = Parcel(Org.AddCase());
+        Org.Delete(parcel.Ticket.RecordId);
+
+        (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.Refused>().Fault.Reason.ShouldBe(Core.ReasonCodes.TicketDeleted);
+    }
+
+    [Fact]
+    public async Task A_session_that_changes_after_its_case_was_merged_edits_what_went_along_to_the_master()
+    {
+        var (loser, winner) = (Org.AddCase(), Org.AddCase());
+        var first = Parcel(loser, "Before");
+        var receipt = await DeliveredAsync(first);
+        Org.Merge(loser, winner);
+
+        await DeliveredAsync(Revise(first, receipt, 2, "After"));
+
+        Org.Record(winner).Notes.ShouldHaveSingleItem().Text.ShouldStartWith("After");
+        Org.Record(winner).Files.ShouldHaveSingleItem().Versions.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_probe_does_not_take_another_sessions_note_for_its_own()
     {
         var id = Org.AddCase();
@@ -133,6 +196,23 @@ public sealed class SinglesTransportTests : SalesforceZeroFootprintTests
     protected override string WritePath => "*/sobjects/*";
 
     protected override int WritesBefore => 1;
+
+    [Fact]
+    public async Task When_the_case_is_merged_between_file_and_note_the_file_goes_along_and_only_the_note_is_written()
+    {
+        var (loser, winner) = (Org.AddCase(), Org.AddCase());
+        var parcel = Parcel(loser);
+        Org.Faults.Once(Fault.Named("UNABLE_TO_LOCK_ROW"), "DML", "CaseComment");
+        (await DeliverAsync(parcel)).ShouldBeOfType<Outcome.InDoubt>();
+
+        Org.Merge(loser, winner);
+        var second = parcel.Delivery with { FirstSentAt = Clock.GetUtcNow() };
+        var receipt = await DeliveredAsync(parcel with { Shipment = parcel.Shipment with { Delivery = second } });
+
+        receipt.RecordId.ShouldBe(winner);
+        Org.Record(winner).Files.Count.ShouldBe(1);
+        Org.Record(winner).Notes.Count.ShouldBe(1);
+    }
 
     [Fact]
     public async Task When_only_the_file_arrived_only_the_note_is_written_later()

@@ -36,9 +36,11 @@ public sealed class OrgActionsTests : SalesforceSimulatorTest
     }
 
     [Fact]
-    public async Task A_merged_case_refuses_writes_and_points_at_its_master()
+    public async Task A_merged_case_refuses_writes_points_at_its_master_and_leaves_it_what_was_on_it()
     {
         var (loser, winner) = (Org.AddCase(), Org.AddCase());
+        await CommentAsync(loser);
+        await PostAsync("sobjects/ContentVersion", $$"""{"PathOnClient":"a.json","VersionData":"e30=","FirstPublishLocationId":"{{loser}}"}""");
 
         await DoAsync("merge-case", $$"""{"loser":"{{loser[..15]}}","winner":"{{winner}}"}""");
 
@@ -46,6 +48,8 @@ public sealed class OrgActionsTests : SalesforceSimulatorTest
         (await CommentAsync(loser)).ErrorCode.ShouldBe("ENTITY_IS_DELETED");
         var found = await QueryAsync($"SELECT MasterRecordId FROM Case WHERE Id = '{loser}'", "queryAll");
         ((string?)found.Body!["records"]![0]!["MasterRecordId"]).ShouldBe(winner);
+        (await QueryAsync($"SELECT Id FROM CaseComment WHERE ParentId = '{winner}'")).Body!["totalSize"]!.GetValue<int>().ShouldBe(1);
+        (await QueryAsync($"SELECT Id FROM ContentDocumentLink WHERE LinkedEntityId = '{winner}'")).Body!["totalSize"]!.GetValue<int>().ShouldBe(1);
         (await CommentAsync(winner)).Status.ShouldBe(HttpStatusCode.Created);
     }
 
