@@ -1,5 +1,7 @@
 using System.Text;
+using CrmSync.Core.Deliveries;
 using CrmSync.EndToEndTests.Support;
+using CrmSync.Simulators.Platform;
 
 namespace CrmSync.EndToEndTests.Chaos;
 
@@ -14,24 +16,9 @@ public sealed class PoisonTests
     [MemberData(nameof(Crms))]
     public async Task Every_good_session_is_delivered_and_every_hostile_file_is_put_aside_with_its_reason(string crm)
     {
-        await using var stage = await Stage.BuildAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions: 40));
-        var hostile = Hostile().ToList();
-        hostile.ForEach(file => Drop(stage, file.Name, file.Content));
-        await using var worker = await stage.StartAsync();
-        await stage.RestAsync(worker);
+        var report = await MixAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions: 40), hostile: 40);
 
-        var quarantined = await Eventually.FindAsync(
-            "all hostile files",
-            async () => await stage.AskAsync(1, client => client.ListQuarantinedAsync(0, 500, TestContext.Current.CancellationToken)) is { } found && found.Count >= hostile.Count
-                ? found
-                : null,
-            () => worker.Story);
-
-        quarantined.ToDictionary(file => file.File.Locator, file => file.Fault.Reason.Code).ShouldBe(
-            hostile.ToDictionary(file => file.Name, file => file.Reason), ignoreOrder: true);
-        var tally = await stage.TallyAsync();
-        tally.IsExact.ShouldBeTrue(tally.ToString());
-        worker.HasExited.ShouldBeFalse(worker.Story);
+        report.ShouldBeHarmless();
     }
 
     /// <summary>One good file is damaged on its way: were the check blind, it would find nothing missing.</summary>
@@ -50,6 +37,58 @@ public sealed class PoisonTests
             () => worker.Story);
 
         (await stage.TallyAsync()).Lost.ShouldBe(2, "its file and its note");
+    }
+
+    /// <summary>So many hostile files as good ones lie in the folder when the worker starts, all mixed.</summary>
+    internal static async Task<MixReport> MixAsync(StagePlan plan, int hostile)
+    {
+        await using var stage = await Stage.BuildAsync(plan);
+        var files = Hostile().Concat(Damaged(stage.Sessions, plan.Seed)).Take(hostile).ToList();
+        files.ForEach(file => Drop(stage, file.Name, file.Content));
+        var since = TimeProvider.System.GetUtcNow();
+        await using var worker = await stage.StartAsync();
+        await stage.RestAsync(worker);
+        var quarantined = await Eventually.FindAsync(
+            "all hostile files",
+            async () => (await stage.SummaryAsync()).FilesQuarantined >= hostile ? await QuarantinedAsync(stage) : null,
+            () => worker.Story);
+
+        var expected = files.ToDictionary(file => file.Name, file => file.Reason, StringComparer.Ordinal);
+        var wrong = quarantined.Where(file => expected.GetValueOrDefault(file.File.Locator) != file.Fault.Reason.Code)
+            .Select(file => $"{file.File.Locator}: {file.Fault.Reason.Code}, not {expected.GetValueOrDefault(file.File.Locator)}").ToList();
+        var delays = (await stage.DeliveriesAsync()).Select(delivery => (delivery.DeliveredAt ?? DateTimeOffset.MaxValue) - since).Order().ToList();
+        return new MixReport(plan, hostile, quarantined.Count, wrong, delays[delays.Count * 99 / 100], worker.HasExited, await stage.TallyAsync());
+    }
+
+    private static async Task<IReadOnlyList<QuarantinedFile>> QuarantinedAsync(Stage stage)
+    {
+        const int Page = 500;
+        var all = new List<QuarantinedFile>();
+        while (await stage.AskAsync(1, client => client.ListQuarantinedAsync(all.Count, Page, TestContext.Current.CancellationToken)) is { Count: > 0 } page)
+        {
+            all.AddRange(page);
+        }
+
+        return all;
+    }
+
+    /// <summary>Sessions as a broken writer, line or disk would leave them, without end.</summary>
+    private static IEnumerable<(string Name, byte[] Content, string Reason)> Damaged(IReadOnlyList<GeneratedSession> sessions, int seed)
+    {
+        var random = new Random(seed);
+        for (var number = 0; ; number++)
+        {
+            var good = sessions[number % sessions.Count].Final.ToArray();
+            var whole = good.AsSpan().LastIndexOf((byte)'}');
+            var begin = good.AsSpan().IndexOf((byte)'{') + 1;
+            yield return (number % 4) switch
+            {
+                0 => ($"damaged-{number}.json", good[..random.Next(begin, whole)], "JSON_TRUNCATED"),
+                1 => ($"damaged-{number}.json", [.. good, .. good], "JSON_TRAILING_DATA"),
+                2 => ($"damaged-{number}.json", [.. good[..begin], .. "\"broken\":\""u8, 0xC3, 0x28, .. "\","u8, .. good[begin..]], "TEXT_INVALID"),
+                _ => ($"damaged-{number}.json", [.. good[..begin], .. "\"id\":1,"u8, .. good[begin..]], "JSON_DUPLICATE_KEY"),
+            };
+        }
     }
 
     private static IEnumerable<(string Name, byte[] Content, string Reason)> Hostile()
@@ -83,5 +122,24 @@ public sealed class PoisonTests
         var path = Path.Combine(stage.Inbox, name);
         File.WriteAllBytes(path, content);
         File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddYears(55));
+    }
+}
+
+/// <param name="WrongReasons">Hostile files that were put aside for another reason than they are hostile for.</param>
+/// <param name="Slowest">From the start until 99 of 100 good sessions were delivered.</param>
+internal sealed record MixReport(StagePlan Plan, int Hostile, int PutAside, IReadOnlyList<string> WrongReasons, TimeSpan Slowest, bool Died, Tally Tally)
+{
+    public const string Heading =
+        "| CRM | seed | good | hostile | put aside | for a wrong reason | lost | twice | wrong | 99 % of the good delivered after, s | with no hostile ones, s |";
+
+    public string Row(MixReport alone) => FormattableString.Invariant(
+        $"| {Plan.Crm} | {Plan.Seed} | {Plan.Sessions} | {Hostile} | {PutAside} | {WrongReasons.Count} | {Tally.Lost} | {Tally.Twice} | {Tally.Wrong} | {Slowest.TotalSeconds:0} | {alone.Slowest.TotalSeconds:0} |");
+
+    public void ShouldBeHarmless()
+    {
+        WrongReasons.ShouldBeEmpty();
+        PutAside.ShouldBe(Hostile);
+        Tally.IsExact.ShouldBeTrue(Tally.ToString());
+        Died.ShouldBeFalse();
     }
 }

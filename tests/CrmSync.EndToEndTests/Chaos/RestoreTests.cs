@@ -14,38 +14,27 @@ public sealed class RestoreTests
     [MemberData(nameof(Crms))]
     public async Task What_was_delivered_after_the_backup_is_not_delivered_again(string crm)
     {
-        var tally = await RestoreAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions), async (stage, backup) =>
-        {
-            await using var restore = Verb(stage, "ledger", "restore", backup, "--yes");
-            (await restore.ExitAsync()).ShouldBe(0, restore.Story);
-        });
+        var report = await RestoreAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions));
 
-        tally.IsExact.ShouldBeTrue(tally.ToString());
+        report.ShouldBeHarmless();
     }
 
-    /// <summary>The same backup copied over the ledger by hand, which tells nobody that it is an old one.</summary>
     [Theory]
     [MemberData(nameof(Crms))]
     public async Task Without_the_protection_an_old_ledger_delivers_again(string crm)
     {
-        var tally = await RestoreAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions, Guarded: false), (stage, backup) =>
-        {
-            var ledger = Path.Combine(stage.Folder, "data", "crmsync.db");
-            File.Delete(ledger + "-wal");
-            File.Delete(ledger + "-shm");
-            File.Copy(backup, ledger, overwrite: true);
-            return Task.CompletedTask;
-        });
+        var report = await RestoreAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions, Guarded: false));
 
-        tally.Twice.ShouldBePositive(tally.ToString());
+        report.Tally.Twice.ShouldBePositive(report.Tally.ToString());
     }
 
-    private static async Task<Tally> RestoreAsync(StagePlan plan, Func<Stage, string, Task> restore)
+    /// <summary>Half of the sessions are picked up after the backup, and delivered; then the backup takes the ledger's place.</summary>
+    internal static async Task<TroubleReport> RestoreAsync(StagePlan plan)
     {
         await using var stage = await Stage.BuildAsync(plan, drop: false);
         stage.Crm.Delay(TimeSpan.FromMilliseconds(200));
         var backup = Path.Combine(stage.Folder, "backup.db");
-        await stage.DropAsync(stage.Sessions.Take(Sessions / 2));
+        await stage.DropAsync(stage.Part(0, 2));
         await using (var worker = await stage.StartAsync())
         {
             // In the middle: some are delivered, some on their way, some wait. The other half comes when the backup is long made.
@@ -55,15 +44,33 @@ public sealed class RestoreTests
                 (await verb.ExitAsync()).ShouldBe(0, verb.Story);
             }
 
-            await stage.DropAsync(stage.Sessions.Skip(Sessions / 2));
+            await stage.DropAsync(stage.Part(1, 2));
             await stage.RestAsync(worker);
             (await worker.StopAsync()).ShouldBe(0, worker.Story);
         }
 
-        await restore(stage, backup);
+        if (plan.Guarded)
+        {
+            await using var restore = Verb(stage, "ledger", "restore", backup, "--yes");
+            (await restore.ExitAsync()).ShouldBe(0, restore.Story);
+        }
+        else
+        {
+            CopyByHand(stage, backup);
+        }
+
         await using var next = await stage.StartAsync();
         await stage.RestAsync(next);
-        return await stage.TallyAsync();
+        return new TroubleReport(plan, 1, 1, await stage.TallyAsync());
+    }
+
+    // Tells nobody that it is an old one.
+    private static void CopyByHand(Stage stage, string backup)
+    {
+        var ledger = Path.Combine(stage.Folder, "data", "crmsync.db");
+        File.Delete(ledger + "-wal");
+        File.Delete(ledger + "-shm");
+        File.Copy(backup, ledger, overwrite: true);
     }
 
     private static WorkerProcess Verb(Stage stage, params string[] verb) => WorkerProcess.Start(stage.Folder, stage.Environment(1), verb);

@@ -55,6 +55,7 @@ internal sealed class Stage : IAsyncDisposable
             },
             TimeProvider.System).Sessions().ToList();
         var folder = new WorkerFolder();
+        _ = folder.Inbox;
         var crm = await TestCrm.StartAsync(plan.Crm, plan.Seed, sessions, plan.Guarded, Cancel);
         var stage = new Stage(plan, folder, crm, await TestLedger.CreateAsync(plan.Ledger, folder.Path, cluster), sessions);
         stage.WriteSettings();
@@ -65,6 +66,9 @@ internal sealed class Stage : IAsyncDisposable
 
         return stage;
     }
+
+    /// <summary>The sessions of one of several equal parts, so that there is work left for each time that something strikes.</summary>
+    public IEnumerable<GeneratedSession> Part(int index, int of) => Sessions.Where((_, place) => place * of / Sessions.Count == index);
 
     public async Task DropAsync(IEnumerable<GeneratedSession> sessions)
     {
@@ -104,6 +108,10 @@ internal sealed class Stage : IAsyncDisposable
         var enough = Crm.Writes + more;
         return Eventually.TrueAsync($"write {enough}", () => Crm.Writes >= enough, () => worker.Story);
     }
+
+    /// <summary>Until a note is in the CRM whose answer is not out yet: whatever strikes now strikes in the middle.</summary>
+    public Task HeldAsync(WorkerProcess worker) =>
+        Eventually.TrueAsync("a note whose answer is awaited", () => Crm.Host.Requests.Held > 0, () => worker.Story);
 
     public Dictionary<string, string> Environment(int number) => new(StringComparer.Ordinal)
     {

@@ -76,10 +76,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return (exitCode, process.Output, process.Errors);
     }
 
-    /// <summary>The first line of either stream that contains <paramref name="text"/>.</summary>
-    public Task<string> LineAsync(string text) => Eventually.FindAsync(
+    /// <summary>Lines of both streams that contain <paramref name="text"/> so far.</summary>
+    public int Count(string text) => Find(text).Count();
+
+    /// <summary>A line of either stream that contains <paramref name="text"/>.</summary>
+    /// <param name="after">So many such lines were there before: the next one is meant.</param>
+    public Task<string> LineAsync(string text, int after = 0) => Eventually.FindAsync(
         $"a line with '{text}'",
-        () => Find(text) ?? (HasExited ? throw new InvalidOperationException($"No line with '{text}'. {Story}") : null),
+        () => Find(text).ElementAtOrDefault(after) ?? (HasExited ? throw new InvalidOperationException($"No line with '{text}'. {Story}") : null),
         () => Story);
 
     public async Task<int> ExitAsync()
@@ -122,7 +126,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public static string Dotnet { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
-    private string? Find(string text) => _output.Concat(_errors).FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal));
+    private IEnumerable<string> Find(string text) => _output.Concat(_errors).Where(line => line.Contains(text, StringComparison.Ordinal));
 
     private static void Keep(ConcurrentQueue<string> lines, string? line)
     {

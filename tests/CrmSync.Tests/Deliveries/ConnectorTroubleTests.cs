@@ -26,33 +26,6 @@ public sealed class ConnectorTroubleTests : RoundTest
     }
 
     [Fact]
-    public async Task An_outage_of_eight_hours_costs_a_call_now_and_then_and_no_attempt_and_then_everything_goes()
-    {
-        await AddManyAsync(30);
-        Remote.Deliver = _ => Down;
-        var end = Clock.GetUtcNow().AddHours(8);
-        await RunAsync();
-
-        while (Clock.GetUtcNow() < end)
-        {
-            await AfterPauseAsync();
-        }
-
-        // Once every five minutes makes 96; the first minutes and the first batch come on top.
-        Remote.Sent.Count.ShouldBeLessThan(120);
-        Remote.Deliver = _ => Fine;
-        await AfterPauseAsync();
-        Clock.Advance(TimeSpan.FromHours(1));
-        await RunAsync();
-        for (var id = 1; id <= 30; id++)
-        {
-            var delivery = await OneAsync(id);
-            delivery.State.ShouldBe(DeliveryState.Delivered);
-            delivery.Attempts.ShouldBe(1);
-        }
-    }
-
-    [Fact]
     public async Task A_restart_neither_forgets_an_outage_nor_shortens_its_pauses()
     {
         await AddManyAsync(3);

@@ -77,7 +77,12 @@ public abstract class RoundTest : IAsyncLifetime
         }
     }
 
-    protected async Task AddAsync(long id, string? ticket, int endedMinutesAgo = 60)
+    protected Task AddAsync(long id, string? ticket, int endedMinutesAgo = 60) => AddAsync([Recorded(id, ticket, endedMinutesAgo)]);
+
+    protected async Task AddAsync(IReadOnlyList<IntakeRecord> records) =>
+        (await Ledger.RecordAsync(records, Cancel)).ShouldAllBe(result => !result.Conflict);
+
+    protected IntakeRecord Recorded(long id, string? ticket, int endedMinutesAgo = 60)
     {
         var ended = Clock.GetUtcNow().AddMinutes(-endedMinutesAgo);
         var json = string.Create(
@@ -88,13 +93,12 @@ public abstract class RoundTest : IAsyncLifetime
         var planned = new PlannedDelivery(
             Crm, DeliveryKey.For("inst", Session(id), hash), "route", ticket, ended.ToUnixTimeMilliseconds(), DeliveryState.Ready, Clock.GetUtcNow());
         var facts = new SessionFacts(ended, ended, "finished", true, "Voice Inbound (IVR)", "en", ticket, null);
-        var record = new IntakeRecord(
+        return new IntakeRecord(
             "inbox",
             new FileStamp($"call-{id}.json", bytes.Length, ended),
             IntakeDecisionKind.New,
             null,
             new NewRevision(Session(id), 0, bytes, hash, hash, hash, facts, [planned]));
-        (await Ledger.RecordAsync([record], Cancel)).ShouldHaveSingleItem().Conflict.ShouldBeFalse();
     }
 
     protected static SessionKey Session(long id) => new("aldergrove", SessionKind.Call, id);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CrmSync.EndToEndTests.Chaos;
+namespace CrmSync.TestSupport;
 
 /// <summary>How the long forms are run: <c>tests/chaos</c> sets these variables. Without them the sizes are the ones docs/reliability.md reports.</summary>
 internal static class LongForm
@@ -8,6 +8,12 @@ internal static class LongForm
     public static int Sessions => Number("CHAOS_SESSIONS", 10_000);
 
     public static int Kills => Number("CHAOS_KILLS", 100);
+
+    /// <summary>Sessions of a form that is not the storm's size unless told so.</summary>
+    public static int SessionsOr(int otherwise) => Number("CHAOS_SESSIONS", otherwise);
+
+    /// <summary>How often the trouble strikes in one run.</summary>
+    public static int TimesOr(int otherwise) => Number("CHAOS_TIMES", otherwise);
 
     /// <summary>Seeds from the first one on.</summary>
     public static IEnumerable<int> Seeds => Enumerable.Range(Number("CHAOS_SEED", 1), Number("CHAOS_SEEDS", 1));
