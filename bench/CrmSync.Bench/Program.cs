@@ -18,6 +18,11 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("stopped");
+    return 130;
+}
 catch (BenchException e)
 {
     await Console.Error.WriteLineAsync($"error: {e.Message}");

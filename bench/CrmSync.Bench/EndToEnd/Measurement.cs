@@ -60,7 +60,13 @@ internal static class Measurement
             Commits: await ledger.CommitsAsync(cancel) - commits);
         var deliveries = await ledger.DeliveriesAsync(cancel);
         var landed = plan.Inline ? Comparison.Inline(await crm.RecordsAsync(cancel), feed.Sessions) : await crm.DigestAsync(cancel);
-        var problems = Comparison.Problems(feed.Sessions, deliveries, landed, byTicket: plan.Connector is not BenchConnector.Email).ToList();
+        var byTicket = plan.Connector is not BenchConnector.Email;
+        var problems = Comparison.Problems(feed.Sessions, deliveries, landed, byTicket).ToList();
+        if (problems.Count == 0)
+        {
+            problems.AddRange(ComparisonProof.Overlooked(feed.Sessions, deliveries, landed, byTicket));
+        }
+
         await StopAsync(workers, problems, cancel);
         foreach (var problem in problems.Take(20))
         {

@@ -101,12 +101,7 @@ internal sealed class OAuthTokens(EmailOAuthOptions options, string mailbox, IHt
 
         return new TokenReply(null, $"The token server answered {(int)response.StatusCode} {code}".TrimEnd() + ".", isTransient, mayPass)
         {
-            Wait = response.Headers.RetryAfter switch
-            {
-                { Delta: { } delta } => delta,
-                { Date: { } date } => date - clock.GetUtcNow(),
-                _ => null,
-            },
+            Wait = AskedWait.Of(response, clock),
         };
     }
 

@@ -97,7 +97,7 @@ internal static class SalesforceFaults
             ("API_DISABLED_FOR_ORG" or "API_CURRENTLY_DISABLED", _) => Halted(ReasonCodes.PermissionMissing, "The API is not enabled for this user or org.", code),
             (_, 401) => Halted(ReasonCodes.AuthFailed, IsBanned(trouble.Text) ? "The app's policies do not let this session in: check IP restrictions." : "Salesforce ends each session at once.", code),
             ("NOT_FOUND", 404) => Halted(ReasonCodes.ConnectorMisconfigured, "The org does not know this resource: check ApiVersion, and whether the package is installed.", code),
-            (_, 406 or 420 or 429) => new Outcome.Deferred(new Fault(ReasonCodes.RateLimited, "Salesforce's edge asked to slow down.", code), ConcurrencyWait, SpendsAttempt: false),
+            (_, 406 or 420 or 429) => new Outcome.Deferred(new Fault(ReasonCodes.RateLimited, "Salesforce's edge asked to slow down.", code), trouble.RetryAfter ?? ConcurrencyWait, SpendsAttempt: false),
             (_, 410) => Halted(ReasonCodes.ConnectorMisconfigured, "The API version is retired: set a newer ApiVersion.", code),
             (_, 413) => new Outcome.Refused(new Fault(ReasonCodes.TooLargeForCrm, "The call is larger than Salesforce takes.", code)),
             (_, >= 500 or 408) => new Outcome.InDoubt(new Fault(ReasonCodes.CrmUnavailable, "Salesforce failed while it worked on it.", code)),

@@ -53,12 +53,18 @@ internal sealed class SalesforceHttp(IHttpClientFactory factory, SalesforceOptio
     private SalesforceReply<T> Read<T>(HttpResponseMessage response, byte[] body, JsonTypeInfo<T> type)
         where T : class
     {
-        if (response.IsSuccessStatusCode && (body.Length == 0 || Parse(body, type) is not null))
+        var value = response.IsSuccessStatusCode ? Parse(body, type) : null;
+        if (response.IsSuccessStatusCode && (body.Length == 0 || value is not null))
         {
-            return new(Parse(body, type), Trouble: null);
+            return new(value, Trouble: null);
         }
 
-        var trouble = new SalesforceTrouble(SalesforceTroubleKind.Answered) { Status = response.StatusCode, ClockAhead = clock.GetUtcNow() - response.Headers.Date };
+        var trouble = new SalesforceTrouble(SalesforceTroubleKind.Answered)
+        {
+            Status = response.StatusCode,
+            ClockAhead = clock.GetUtcNow() - response.Headers.Date,
+            RetryAfter = AskedWait.Of(response, clock),
+        };
         if (Parse(body, SalesforceJson.Wire.IReadOnlyListApiError) is [var error, ..])
         {
             return SalesforceReply<T>.Of(trouble with { Code = error.Code, Text = error.Message });

@@ -38,6 +38,9 @@ internal sealed record SalesforceTrouble(SalesforceTroubleKind Kind)
 
     /// <summary>How far our clock is ahead of the server's, with an answer: a skewed clock is the first cause of refused JWTs.</summary>
     public TimeSpan? ClockAhead { get; init; }
+
+    /// <summary>How long the server, or what stands before it, asked to be left alone.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 internal enum SalesforceTroubleKind

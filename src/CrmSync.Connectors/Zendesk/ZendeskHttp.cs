@@ -47,7 +47,7 @@ internal sealed class ZendeskHttp(IHttpClientFactory factory, ZendeskOptions opt
         }
     }
 
-    private static async Task<ZendeskReply<T>> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancel)
+    private async Task<ZendeskReply<T>> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancel)
         where T : class
     {
         var body = await ReadBodyAsync(response, cancel);
@@ -88,7 +88,7 @@ internal sealed class ZendeskHttp(IHttpClientFactory factory, ZendeskOptions opt
         });
     }
 
-    private static ZendeskTrouble Describe(HttpResponseMessage response, byte[] body)
+    private ZendeskTrouble Describe(HttpResponseMessage response, byte[] body)
     {
         var error = Parse(body, ZendeskJson.Default.ErrorReply);
         return new ZendeskTrouble(ZendeskTroubleKind.Answered)
@@ -96,7 +96,7 @@ internal sealed class ZendeskHttp(IHttpClientFactory factory, ZendeskOptions opt
             Status = response.StatusCode,
             Code = ZendeskErrorText.Code(error),
             Text = ZendeskErrorText.Sentences(error),
-            RetryAfter = response.Headers.RetryAfter?.Delta,
+            RetryAfter = AskedWait.Of(response, clock),
             FromZendesk = error is not null,
         };
     }

@@ -6,7 +6,7 @@ namespace CrmSync.EndToEndTests.Chaos;
 /// <summary>Workers that are killed in turn, again and again, in the middle of their work, against a CRM that loses answers.</summary>
 internal sealed class KillStorm(Stage stage, int kills)
 {
-    private static readonly TimeSpan AnswersTake = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AnswersTake = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Asking a worker itself costs it work, so it is done seldom.</summary>
     private const int LooksPerQuestion = 40;

@@ -266,6 +266,14 @@ public sealed class SalesforceDeliveryTests : SalesforceConnectorTest
     }
 
     [Fact]
+    public async Task The_wait_that_the_edge_asks_for_is_kept()
+    {
+        Org.Faults.Once(Fault.Refuse(429, TimeSpan.FromSeconds(7)), path: GraphPath);
+
+        (await DeliverAsync(Parcel(Org.AddCase()))).ShouldBeOfType<Outcome.Deferred>().NotBefore.ShouldBe(TimeSpan.FromSeconds(7));
+    }
+
+    [Fact]
     public async Task Too_many_long_calls_is_not_a_spent_quota()
     {
         Org.Faults.Once(Fault.Named("concurrent-limit"), path: GraphPath);

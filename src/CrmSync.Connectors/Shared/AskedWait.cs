@@ -1,0 +1,12 @@
+namespace CrmSync.Connectors.Shared;
+
+internal static class AskedWait
+{
+    /// <summary>How long the server asked to be left alone: <c>Retry-After</c> in seconds or as a date (RFC 9110, section 10.2.3); null when it did not say.</summary>
+    public static TimeSpan? Of(HttpResponseMessage response, TimeProvider clock) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - clock.GetUtcNow(),
+        _ => null,
+    };
+}
