@@ -31,6 +31,16 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory it holds now, in bytes (VmRSS).</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>The most memory it ever held, in bytes (VmHWM).</summary>
     public long PeakMemory
     {

@@ -14,6 +14,7 @@ internal sealed class EndToEndCommand
     private readonly Option<BenchConnector> _connector = new("--connector", "-c") { Description = "salesforce, zendesk or email.", Required = true };
     private readonly Option<int> _sessions = new("--sessions", "-n") { Description = "Session files to feed.", DefaultValueFactory = _ => 10_000 };
     private readonly Option<int> _latency = new("--latency") { Description = "Milliseconds that every call to the CRM takes longer. Default 0.", HelpName = "MS" };
+    private readonly Option<int?> _rate = new("--rate") { Description = "Files that arrive in a second. Default: all at once.", HelpName = "N" };
     private readonly Option<BenchLedger> _ledger = new("--ledger") { Description = "The worker's ledger. Default sqlite." };
     private readonly Option<string> _postgres = new("--postgres")
     {
@@ -50,7 +51,7 @@ internal sealed class EndToEndCommand
             Example: end-to-end --connector salesforce --sessions 10000 --latency 50
             """)
         {
-            self._connector, self._sessions, self._latency, self._ledger, self._postgres, self._workers, self._growth, self._known, self._perTicket,
+            self._connector, self._sessions, self._latency, self._rate, self._ledger, self._postgres, self._workers, self._growth, self._known, self._perTicket,
             self._seed, self._connections, self._linger, self._transport, self._caseFields, self._mode, self._set, self._profile, self._program, self._keep,
         };
         command.SetAction((parse, cancel) => self.RunAsync(parse, clock, cancel));
@@ -89,6 +90,7 @@ internal sealed class EndToEndCommand
             Sessions = parse.GetValue(_sessions),
             Known = parse.GetValue(_known),
             Latency = TimeSpan.FromMilliseconds(parse.GetValue(_latency)),
+            PerSecond = parse.GetValue(_rate),
             Postgres = parse.GetValue(_ledger) is BenchLedger.Postgres ? parse.GetValue(_postgres) : null,
             Workers = parse.GetValue(_workers),
             SessionsPerTicket = parse.GetValue(_perTicket),
@@ -151,6 +153,11 @@ internal sealed class EndToEndCommand
         if (parse.GetValue(_latency) < 0 || parse.GetValue(_known) < 0 || parse.GetValue(_perTicket) < 1)
         {
             yield return "--latency and --known must not be negative, --sessions-per-ticket must be at least 1.";
+        }
+
+        if (parse.GetValue(_rate) < 1)
+        {
+            yield return "--rate must be at least 1.";
         }
 
         if (parse.GetValue(_workers) < 1)

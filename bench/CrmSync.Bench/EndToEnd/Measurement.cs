@@ -49,8 +49,9 @@ internal static class Measurement
         var (calls, commits, crmCpu) = (await crm.CallsAsync(cancel), await ledger.CommitsAsync(cancel), crm.CpuTime);
         workers.ForEach(worker => worker.BeginCounting());
         var began = clock.GetUtcNow();
-        feed.Release();
-        await WaitAsync(feed.Sessions.Count, ledger, workers, clock, cancel);
+        var feeding = feed.ReleaseAsync(plan.PerSecond, clock, cancel);
+        await WaitAsync(feed.Sessions.Count, ledger, workers, clock, talk, cancel);
+        await feeding;
 
         var costs = new Costs(
             Worker: workers.Aggregate(TimeSpan.Zero, (sum, worker) => sum + worker.CpuTime),
@@ -76,9 +77,10 @@ internal static class Measurement
         return Result.Of(plan, costs, began, deliveries, problems);
     }
 
-    private static async Task WaitAsync(int sessions, IBenchLedger ledger, List<Worker> workers, TimeProvider clock, CancellationToken cancel)
+    private static async Task WaitAsync(int sessions, IBenchLedger ledger, List<Worker> workers, TimeProvider clock, TextWriter talk, CancellationToken cancel)
     {
-        var (last, since) = (new LedgerProgress(-1, -1), clock.GetTimestamp());
+        var began = clock.GetTimestamp();
+        var (last, since, minutes) = (new LedgerProgress(-1, -1), began, 0);
         while (true)
         {
             var now = await ledger.ProgressAsync(cancel);
@@ -90,6 +92,12 @@ internal static class Measurement
             if ((now.Recorded >= sessions && now.Moving == 0) || clock.GetElapsedTime(since) > StandstillMax)
             {
                 return;
+            }
+
+            if ((int)clock.GetElapsedTime(began).TotalMinutes is var whole && whole > minutes)
+            {
+                minutes = whole;
+                await talk.WriteLineAsync($"{minutes} min: {now.Recorded:N0} picked up, {now.Moving:N0} of them on their way, {workers.Max(worker => worker.Memory) >> 20} MB held");
             }
 
             if (workers.Find(worker => worker.HasExited) is { } dead)

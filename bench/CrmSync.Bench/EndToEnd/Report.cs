@@ -50,6 +50,7 @@ internal sealed class Report(TextWriter output)
     {
         var settings = plan.ConnectorSettings.Where(s => s.Key is not "Linger").Select(s => $"{s.Key}={s.Value}").ToList();
         settings.AddRange(plan.CaseFields.Count > 0 ? ["case fields"] : []);
+        settings.AddRange(plan.PerSecond is { } rate ? [$"{rate} files/s"] : []);
         return settings.Count == 0 ? "" : $" ({string.Join(", ", settings)})";
     }
 

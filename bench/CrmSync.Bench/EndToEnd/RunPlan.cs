@@ -13,6 +13,9 @@ internal sealed record RunPlan
 
     public required TimeSpan Latency { get; init; }
 
+    /// <summary>Files that arrive in a second; null: all arrive together.</summary>
+    public int? PerSecond { get; init; }
+
     /// <summary>Connection string of a PostgreSQL server; null: the ledger is on SQLite.</summary>
     public string? Postgres { get; init; }
 

@@ -9,7 +9,7 @@ namespace CrmSync.Bench.EndToEnd;
 /// <param name="Sha256">Of the file, in lower-case hex.</param>
 internal sealed record FedSession(string Session, string Ticket, long Size, string Sha256);
 
-/// <summary>Makes the session files beside the inbox, and lets them appear in it all at once.</summary>
+/// <summary>Makes the session files beside the inbox, and lets them appear in it.</summary>
 internal sealed class SessionFeed(Scratch scratch, IReadOnlyList<FedSession> sessions, string root)
 {
     public const string SalesforceHost = "northgate.my.salesforce.example";
@@ -17,6 +17,8 @@ internal sealed class SessionFeed(Scratch scratch, IReadOnlyList<FedSession> ses
 
     /// <summary>Numbers below are for sessions that the ledger knows already.</summary>
     public const long FirstNumber = 10_000_000;
+
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
     public IReadOnlyList<FedSession> Sessions => sessions;
 
@@ -49,6 +51,27 @@ internal sealed class SessionFeed(Scratch scratch, IReadOnlyList<FedSession> ses
         return new SessionFeed(scratch, sessions, Path.GetFileName(Directory.GetDirectories(scratch.Staging).Single()));
     }
 
-    /// <summary>One rename: the first file and the last one arrive together.</summary>
-    public void Release() => Directory.Move(scratch.Combine("staging", root), scratch.Combine(Scratch.InboxName, root));
+    /// <summary>Lets the files arrive: all together by one rename, or so many a second, one after another.</summary>
+    /// <param name="perSecond">Null: all together.</param>
+    public async Task ReleaseAsync(int? perSecond, TimeProvider clock, CancellationToken cancel)
+    {
+        if (perSecond is not { } rate)
+        {
+            Directory.Move(scratch.Combine("staging", root), scratch.Combine(Scratch.InboxName, root));
+            return;
+        }
+
+        var files = Directory.EnumerateFiles(scratch.Staging, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var (moved, since) = (0, clock.GetTimestamp());
+        using var beat = new PeriodicTimer(Beat, clock);
+        while (moved < files.Count && await beat.WaitForNextTickAsync(cancel))
+        {
+            for (var due = Math.Min(files.Count, (int)(clock.GetElapsedTime(since).TotalSeconds * rate)); moved < due; moved++)
+            {
+                var target = Path.Combine(scratch.Inbox, Path.GetRelativePath(scratch.Staging, files[moved]));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Move(files[moved], target);
+            }
+        }
+    }
 }

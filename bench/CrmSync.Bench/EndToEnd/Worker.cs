@@ -16,6 +16,8 @@ internal sealed class Worker : IAsyncDisposable
 
     public TimeSpan CpuTime => _process.CpuTime - _cpuBefore;
 
+    public long Memory => _process.Memory;
+
     public long PeakMemory => _process.PeakMemory;
 
     /// <summary>Starts worker number <paramref name="number"/> on the scratch folder's settings and waits until it works.</summary>

@@ -15,8 +15,9 @@ public sealed class RetryPolicy(DeliveryOptions options, Func<double> jitter)
         Outcome.Skipped(var fault) => new Verdict.Skip(fault),
         Outcome.Halted(var fault, var notBefore) =>
             new Verdict.Again(now + Longer(options.HaltedPause, notBefore), fault, delivery.MayHaveArrived, SpendsAttempt: false),
+        // Nothing was tried, so that earlier tries say nothing about how long this will take.
         Outcome.Deferred(var fault, var notBefore, var spends) =>
-            Again(delivery, fault, Longer(Delay(delivery.Attempts), notBefore), delivery.MayHaveArrived, spends, now),
+            Again(delivery, fault, Longer(Delay(spends ? delivery.Attempts : 1), notBefore), delivery.MayHaveArrived, spends, now),
         Outcome.InDoubt(var fault) =>
             Again(delivery, fault, traits.Settle, inDoubt: true, spends: true, now),
         _ => throw new InvalidOperationException($"No rule for outcome {outcome.GetType().Name}."),

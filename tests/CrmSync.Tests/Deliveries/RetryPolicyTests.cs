@@ -43,6 +43,16 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    public void A_CRM_that_asks_for_seconds_before_anything_was_sent_gets_no_more_however_often_was_tried_before()
+    {
+        var outcome = new Outcome.Deferred(Some.Fault, TimeSpan.FromSeconds(6), SpendsAttempt: false);
+
+        var verdict = Policy(jitter: 1).Weigh(Some.Delivery with { Attempts = 9 }, outcome, Some.Traits, Some.Noon);
+
+        verdict.ShouldBeOfType<Verdict.Again>().DueAt.ShouldBe(Some.Noon + TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
     public void Doubt_survives_a_later_try_that_never_got_through()
     {
         var delivery = Some.Delivery with { MayHaveArrived = true };
