@@ -16,6 +16,12 @@ public interface ILedger : IIntakeLedger, IDeliveryLedger, ILedgerReading, ILedg
     /// <exception cref="LedgerException">The ledger is in use, damaged, newer than this program, or cannot be written.</exception>
     Task<RecoveryReport> OpenAsync(CancellationToken cancel);
 
+    /// <summary>
+    /// After its clock was set back: deliveries and connectors that were put off by the fast clock wait from now on as long as they were put
+    /// off for, not until the clock has caught up. Answers how many deliveries that are.
+    /// </summary>
+    Task<int> FollowClockAsync(CancellationToken cancel);
+
     /// <summary>Whether new work can be written down, and how much room is left. Never throws for a ledger in trouble.</summary>
     Task<LedgerHealth> HealthAsync(CancellationToken cancel);
 

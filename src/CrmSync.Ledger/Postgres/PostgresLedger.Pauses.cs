@@ -48,6 +48,19 @@ public sealed partial class PostgresLedger
     public async Task ForgetTroubleAsync(string connector, CancellationToken cancel) => await _store.SendAsync(
         command => command.ExecuteAsync("delete from pause where connector = @connector and until is not null", new { connector }), cancel);
 
+    /// <summary>All times are the database's: it is its clock that counts.</summary>
+    public async Task<int> FollowClockAsync(CancellationToken cancel)
+    {
+        const string OfDeliveries =
+            """
+            update delivery set due_at = greatest(now_ms(), due_at - (changed_at - now_ms())), changed_at = now_ms()
+            where state in ('ready', 'in_doubt') and changed_at > now_ms() and due_at > now_ms()
+            """;
+        await _store.SendAsync(
+            command => command.ExecuteAsync("update pause set until = now_ms() + (until - since), since = now_ms() where since > now_ms()"), cancel);
+        return await _store.SendAsync(command => command.ExecuteAsync(OfDeliveries), cancel);
+    }
+
     private protected override async Task<List<ConnectorPause>> PausesAsync(LedgerTransaction transaction) =>
         (await transaction.ListAsync<PauseRow>($"{PauseSql} order by connector")).ConvertAll(row => row.ToPause());
 }

@@ -33,6 +33,23 @@ public sealed partial class SqliteLedger
     public async Task ForgetTroubleAsync(string connector, CancellationToken cancel) => await Store.WriteAsync(
         transaction => transaction.ExecuteAsync("delete from pause where connector = @connector and until is not null", new { connector }), cancel);
 
+    public async Task<int> FollowClockAsync(CancellationToken cancel)
+    {
+        const string OfDeliveries =
+            """
+            update delivery set due_at = max(@now, due_at - (changed_at - @now)), changed_at = @now
+            where state in ('ready', 'in_doubt') and changed_at > @now and due_at > @now
+            """;
+        const string OfPauses = "update pause set until = @now + (until - since), since = @now where since > @now";
+        return await Store.WriteAsync(
+            async transaction =>
+            {
+                await transaction.ExecuteAsync(OfPauses, new { now = Now });
+                return await transaction.ExecuteAsync(OfDeliveries, new { now = Now });
+            },
+            cancel);
+    }
+
     private long RecentTrouble => Now - IDeliveryLedger.TroubleLasts.Ms();
 
     private async Task<ConnectorPause?> PauseAsync(LedgerTransaction transaction, string connector) =>

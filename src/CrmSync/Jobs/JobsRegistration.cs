@@ -42,6 +42,7 @@ internal static class JobsRegistration
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         services.AddHostedService<SourceWatch>();
+        services.AddHostedService<ClockWatch>();
         if (shared.Database is not null)
         {
             services.AddHostedService<DueWatch>();

@@ -1,5 +1,7 @@
 using System.Globalization;
+using CrmSync.Core.Deliveries;
 using CrmSync.EndToEndTests.Support;
+using CrmSync.Simulators.Shared;
 using CrmSync.TestSupport;
 
 namespace CrmSync.EndToEndTests.Chaos;
@@ -34,6 +36,30 @@ public sealed class ClockJumpTests
         report.Tally.Twice.ShouldBePositive(report.Tally.ToString());
     }
 
+    [Theory]
+    [MemberData(nameof(Crms))]
+    public async Task What_a_fast_clock_put_off_goes_on_as_soon_as_the_clock_was_set_back(string crm)
+    {
+        Requires.That(File.Exists(Library), "libfaketime is not installed: apt-get install libfaketime");
+        await using var stage = await Stage.BuildAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions), drop: false);
+        stage.Crm.Host.Faults.Once(Fault.DropAfter, stage.Crm.WriteMethod, stage.Crm.WriteRoute + "*");
+        var offset = Path.Combine(stage.Folder, "offset");
+        Jump(offset, 2);
+        await using var worker = await StartAsync(stage, offset);
+        await stage.DropAsync(stage.Part(0, 2));
+        await Eventually.FindAsync(
+            "a delivery in doubt",
+            async () => (await stage.SummaryAsync()).Counts.Any(count => count.State is DeliveryState.InDoubt) ? "doubt" : null,
+            () => worker.Story);
+
+        Jump(offset, 0);
+        await worker.LineAsync("The clock was set back");
+        await stage.DropAsync(stage.Part(1, 2));
+
+        await stage.RestAsync(worker);
+        (await stage.TallyAsync()).IsExact.ShouldBeTrue();
+    }
+
     /// <summary>Each time: a day ahead in the middle of a delivery, two days back, then three days ahead of where it began.</summary>
     internal static async Task<TroubleReport> JumpAsync(StagePlan plan, int times)
     {
@@ -42,14 +68,7 @@ public sealed class ClockJumpTests
         stage.Crm.Delay(AnswersTake);
         var offset = Path.Combine(stage.Folder, "offset");
         Jump(offset, 0);
-        await using var worker = stage.Launch(WorkerProcess.Dotnet, [], new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["LD_PRELOAD"] = Library,
-            ["FAKETIME_TIMESTAMP_FILE"] = offset,
-            ["FAKETIME_NO_CACHE"] = "1",
-            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-        });
-        await worker.LineAsync("Started.");
+        await using var worker = await StartAsync(stage, offset);
         for (var (time, day) = (0, 0); time < times; time++, day += 3)
         {
             await stage.DropAsync(stage.Part(2 * time, 2 * times));
@@ -72,6 +91,19 @@ public sealed class ClockJumpTests
 
         await stage.RestAsync(worker);
         return new TroubleReport(plan, times, times, await stage.TallyAsync());
+    }
+
+    private static async Task<WorkerProcess> StartAsync(Stage stage, string offset)
+    {
+        var worker = stage.Launch(WorkerProcess.Dotnet, [], new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["LD_PRELOAD"] = Library,
+            ["FAKETIME_TIMESTAMP_FILE"] = offset,
+            ["FAKETIME_NO_CACHE"] = "1",
+            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+        });
+        await worker.LineAsync("Started.");
+        return worker;
     }
 
     private static void Jump(string file, int days)

@@ -12,4 +12,10 @@ public sealed class LedgerClock(DateTimeOffset start) : FakeTimeProvider(start)
         base.Advance(by);
         Moved?.Invoke(GetUtcNow());
     }
+
+    public void SetBack(TimeSpan by)
+    {
+        AdjustTime(GetUtcNow() - by);
+        Moved?.Invoke(GetUtcNow());
+    }
 }

@@ -1,0 +1,38 @@
+using CrmSync.Core.Deliveries;
+
+namespace CrmSync.Tests.Ledger;
+
+public abstract partial class LedgerContract
+{
+    [Fact]
+    public async Task What_a_fast_clock_put_off_waits_as_long_once_the_clock_was_set_back()
+    {
+        await AddAsync();
+        Clock.Advance(TimeSpan.FromDays(2));
+        await SettleAsync(await ClaimOneAsync(), Again(after: TimeSpan.FromMinutes(3)), AttemptPhase.Resolve);
+        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(2), Cancel);
+        Clock.SetBack(TimeSpan.FromDays(2));
+
+        (await Ledger.FollowClockAsync(Cancel)).ShouldBe(1);
+
+        (await Ledger.NextDueAsync(Crm, Cancel)).ShouldBe(Clock.GetUtcNow().AddMinutes(3));
+        (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Until.ShouldBe(Clock.GetUtcNow().AddMinutes(2));
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        await ClaimOneAsync();
+    }
+
+    [Fact]
+    public async Task A_clock_that_runs_on_moves_nothing()
+    {
+        await AddAsync();
+        await SettleAsync(await ClaimOneAsync(), Again(after: TimeSpan.FromHours(3)), AttemptPhase.Resolve);
+        var until = Clock.GetUtcNow().AddHours(2);
+        await Ledger.PauseAsync(Crm, Trouble, until, Cancel);
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        (await Ledger.FollowClockAsync(Cancel)).ShouldBe(0);
+
+        (await Ledger.NextDueAsync(Crm, Cancel)).ShouldBe(Clock.GetUtcNow().AddHours(2));
+        (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Until.ShouldBe(until);
+    }
+}
