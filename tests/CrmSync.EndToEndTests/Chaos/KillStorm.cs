@@ -4,10 +4,9 @@ using CrmSync.EndToEndTests.Support;
 namespace CrmSync.EndToEndTests.Chaos;
 
 /// <summary>Workers that are killed in turn, again and again, in the middle of their work, against a CRM that loses answers.</summary>
-internal sealed class KillStorm(Stage stage, int kills)
+/// <param name="answersTake">Milliseconds that each answer takes longer: the longer, the surer a kill comes before one.</param>
+internal sealed class KillStorm(Stage stage, int kills, int answersTake)
 {
-    private static readonly TimeSpan AnswersTake = TimeSpan.FromMilliseconds(25);
-
     /// <summary>Asking a worker itself costs it work, so it is done seldom.</summary>
     private const int LooksPerQuestion = 40;
 
@@ -21,7 +20,7 @@ internal sealed class KillStorm(Stage stage, int kills)
         var clock = TimeProvider.System;
         var since = clock.GetTimestamp();
         stage.Crm.Misbehave();
-        stage.Crm.Delay(AnswersTake);
+        stage.Crm.Delay(TimeSpan.FromMilliseconds(answersTake));
         try
         {
             for (var kill = 0; kill < kills; kill++)

@@ -6,6 +6,7 @@ public sealed class KillStormTests
     private const int Seed = 20260305;
     private const int Sessions = 40;
     private const int Kills = 3;
+    private const int AnswersTake = 150;
 
     public static TheoryData<string, string> CrmsOnLedgers => TestLedger.CrmsOnLedgers;
 
@@ -17,7 +18,7 @@ public sealed class KillStormTests
     {
         await using var stage = await Stage.BuildAsync(new StagePlan(crm, ledger, Seed, Sessions));
 
-        var report = await new KillStorm(stage, Kills).RunAsync();
+        var report = await new KillStorm(stage, Kills, AnswersTake).RunAsync();
 
         report.LeftDoubt.ShouldBePositive("No kill hit a delivery on its way: the storm proves nothing.");
         report.Tally.IsExact.ShouldBeTrue(report.Tally.ToString());
@@ -30,7 +31,7 @@ public sealed class KillStormTests
     {
         await using var stage = await Stage.BuildAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions, Guarded: false));
 
-        var report = await new KillStorm(stage, Kills).RunAsync();
+        var report = await new KillStorm(stage, Kills, AnswersTake).RunAsync();
 
         report.Tally.Twice.ShouldBePositive(report.Tally.ToString());
     }

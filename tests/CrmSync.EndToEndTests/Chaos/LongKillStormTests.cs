@@ -3,6 +3,9 @@ namespace CrmSync.EndToEndTests.Chaos;
 /// <summary>The storm at full size, for docs/reliability.md. Run by <c>tests/chaos</c>; too long for every change.</summary>
 public sealed class LongKillStormTests
 {
+    /// <summary>Short: a hundred kills hit often enough, and ten thousand answers are to be waited for.</summary>
+    private const int AnswersTake = 25;
+
     public static TheoryData<string, string> CrmsOnLedgers => TestLedger.CrmsOnLedgers;
 
     [Theory(Explicit = true)]
@@ -18,7 +21,7 @@ public sealed class LongKillStormTests
         foreach (var seed in LongForm.Seeds)
         {
             await using var stage = await Stage.BuildAsync(new StagePlan(crm, ledger, seed, LongForm.Sessions));
-            reports.Add(await new KillStorm(stage, LongForm.Kills).RunAsync());
+            reports.Add(await new KillStorm(stage, LongForm.Kills, AnswersTake).RunAsync());
             LongForm.Report("kill-storm", StormReport.Heading, reports[^1].Row);
         }
 
@@ -35,7 +38,7 @@ public sealed class LongKillStormTests
         }
 
         await using var stage = await Stage.BuildAsync(new StagePlan(crm, ledger, LongForm.Seeds.First(), LongForm.Sessions, Guarded: false));
-        var report = await new KillStorm(stage, LongForm.Kills).RunAsync();
+        var report = await new KillStorm(stage, LongForm.Kills, AnswersTake).RunAsync();
         LongForm.Report("kill-storm-unprotected", StormReport.Heading, report.Row);
 
         report.Tally.Twice.ShouldBePositive();

@@ -10,7 +10,7 @@ namespace CrmSync.Console.Views;
 /// <summary>What the list of sessions shows, as its address says it: a filter can be bookmarked and sent to a colleague.</summary>
 public sealed record SessionFilter
 {
-    private const string Path = "/sessions";
+    public const string Path = "/sessions";
     private const int PageSize = 50;
 
     public static readonly IReadOnlyList<StateGroup> Groups =
