@@ -37,10 +37,7 @@ internal sealed record SalesforceDraft(Parcel Parcel, TicketRef Ticket, bool Afr
     /// <summary>A version (068…) whose document has to be looked up first.</summary>
     public string? EarlierVersion => Earlier?.FileId is { } id && id.StartsWith("068", StringComparison.Ordinal) ? id : null;
 
-    public SalesforceDraft MovedTo(string record) => this with
-    {
-        Ticket = Ticket with { RecordId = record, Url = Ticket.Url?.Replace(Ticket.RecordId, record, StringComparison.Ordinal) },
-    };
+    public SalesforceDraft MovedTo(string record) => this with { Ticket = SalesforceMerges.Moved(Ticket, record) };
 
     /// <summary>The file as a record; the first version is published to the record, a further one belongs to its document.</summary>
     public JsonObject File()

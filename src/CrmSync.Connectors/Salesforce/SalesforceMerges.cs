@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmSync.Core.Deliveries;
 
 namespace CrmSync.Connectors.Salesforce;
 
@@ -41,6 +42,10 @@ internal sealed class SalesforceMerges(SalesforceClient client)
 
         return new(asked.Where(rows.ContainsKey).ToDictionary(id => id, id => Fate(id, rows), StringComparer.Ordinal), Trouble: null);
     }
+
+    /// <summary>The same ticket, on the record that its Case was merged into.</summary>
+    public static TicketRef Moved(TicketRef ticket, string record) =>
+        ticket with { RecordId = record, Url = ticket.Url?.Replace(ticket.RecordId, record, StringComparison.Ordinal) };
 
     private static CaseFate Fate(string id, Dictionary<string, (bool IsDeleted, string? Master)> rows)
     {

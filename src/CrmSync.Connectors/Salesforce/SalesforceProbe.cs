@@ -43,10 +43,10 @@ internal sealed class SalesforceProbe(SalesforceOptions options, SalesforceLedge
         var (fates, trouble) = await merges.FollowAsync(parcels.Where(p => p.Ticket.RecordType == "Case").Select(p => p.Ticket.RecordId), cancel);
         return fates is null
             ? SalesforceReply<IReadOnlyList<Parcel>>.Of(trouble!)
-            : new([.. parcels.Select(p => fates.GetValueOrDefault(p.Ticket.RecordId) is { } fate && fate.Id != p.Ticket.RecordId ? Moved(p, fate.Id) : p)], Trouble: null);
+            : new([.. parcels.Select(p => fates.GetValueOrDefault(p.Ticket.RecordId) is { } fate && fate.Id != p.Ticket.RecordId
+                ? p with { Ticket = SalesforceMerges.Moved(p.Ticket, fate.Id) }
+                : p)], Trouble: null);
     }
-
-    private static Parcel Moved(Parcel parcel, string record) => parcel with { Ticket = new SalesforceDraft(parcel, parcel.Ticket).MovedTo(record).Ticket };
 
     // In one transaction the file stands for both; written one by one, the note comes last and stands for both.
     private Receipt? ReceiptOf(Parcel parcel, SalesforceTraces? traces) =>

@@ -25,8 +25,9 @@ internal sealed partial class ClockWatch(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                var behind = wall + clock.GetElapsedTime(since) - clock.GetUtcNow();
-                (wall, since) = (clock.GetUtcNow(), clock.GetTimestamp());
+                var now = clock.GetUtcNow();
+                var behind = wall + clock.GetElapsedTime(since) - now;
+                (wall, since) = (now, clock.GetTimestamp());
                 if (behind > Jump)
                 {
                     Log.SetBack(logger, behind);

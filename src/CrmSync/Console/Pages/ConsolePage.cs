@@ -10,11 +10,13 @@ public abstract class ConsolePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
 
+    protected ConsolePage() => Gone = _gone.Token;
+
     [CascadingParameter]
     public Task<AuthenticationState>? Auth { get; set; }
 
-    /// <summary>Ends what is being loaded when somebody leaves the page.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    /// <summary>Ends what is being loaded when somebody leaves the page; may still be asked after that.</summary>
+    protected CancellationToken Gone { get; }
 
     /// <summary>What the person may see.</summary>
     protected Privacy Privacy { get; private set; } = new(MaySee: false);
