@@ -71,14 +71,14 @@ public sealed partial class PostgresLedger
         where d.id in (select id from suspect union all select id from other)
         """;
 
-    private const string TakenSql =
+    internal const string TakenSql =
         $"""
         {DeliveryRow.Select}
         where d.owner = @me and d.state in ('resolving', 'sending', 'probing') and d.claim = @claim
         order by d.due_at, d.id
         """;
 
-    private const string NextDueSql =
+    internal const string NextDueSql =
         $"""
         select min(at) from (
             select * from (select d.due_at as at from delivery d where {Claimable} order by d.due_at limit 1) waiting
