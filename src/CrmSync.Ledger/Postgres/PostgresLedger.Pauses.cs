@@ -53,7 +53,10 @@ public sealed partial class PostgresLedger
     {
         const string OfDeliveries =
             """
-            update delivery set due_at = greatest(now_ms(), due_at - (changed_at - now_ms())), changed_at = now_ms()
+            update delivery set
+                due_at = greatest(now_ms(), due_at - (changed_at - now_ms())),
+                first_due_at = least(first_due_at, greatest(now_ms(), due_at - (changed_at - now_ms()))),
+                changed_at = now_ms()
             where state in ('ready', 'in_doubt') and changed_at > now_ms() and due_at > now_ms()
             """;
         await _store.SendAsync(

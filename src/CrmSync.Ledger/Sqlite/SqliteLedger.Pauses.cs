@@ -37,7 +37,10 @@ public sealed partial class SqliteLedger
     {
         const string OfDeliveries =
             """
-            update delivery set due_at = max(@now, due_at - (changed_at - @now)), changed_at = @now
+            update delivery set
+                due_at = max(@now, due_at - (changed_at - @now)),
+                first_due_at = min(first_due_at, max(@now, due_at - (changed_at - @now))),
+                changed_at = @now
             where state in ('ready', 'in_doubt') and changed_at > @now and due_at > @now
             """;
         const string OfPauses = "update pause set until = @now + (until - since), since = @now where since > @now";

@@ -22,6 +22,21 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task What_a_fast_clock_planned_is_due_for_the_first_time_when_it_is_due()
+    {
+        Clock.Advance(TimeSpan.FromDays(2));
+        await AddAsync();
+        await SettleAsync(await ClaimOneAsync(), Again(after: TimeSpan.FromMinutes(3)), AttemptPhase.Resolve);
+        Clock.SetBack(TimeSpan.FromDays(2));
+
+        await Ledger.FollowClockAsync(Cancel);
+
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        var delivery = await ClaimOneAsync();
+        delivery.FirstDueAt.ShouldBe(delivery.DueAt);
+    }
+
+    [Fact]
     public async Task A_clock_that_runs_on_moves_nothing()
     {
         await AddAsync();
