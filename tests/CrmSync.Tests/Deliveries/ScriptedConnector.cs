@@ -6,6 +6,9 @@ namespace CrmSync.Tests.Deliveries;
 /// <summary>A CRM whose answers a test writes down beforehand; it keeps what it was given.</summary>
 internal sealed class ScriptedConnector(string name, TimeProvider clock) : IConnector
 {
+    // Claims that are worked off at once come here at once; a test's script need not know.
+    private readonly Lock _turn = new();
+
     public string Name => name;
 
     public ConnectorTraits Traits { get; set; } = Some.Traits;
@@ -32,16 +35,26 @@ internal sealed class ScriptedConnector(string name, TimeProvider clock) : IConn
 
     public async Task<IReadOnlyList<Outcome>> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
-        Sent.AddRange(parcels);
-        LastSentAt = clock.GetUtcNow();
+        lock (_turn)
+        {
+            Sent.AddRange(parcels);
+            LastSentAt = clock.GetUtcNow();
+        }
+
         await Meanwhile(cancel);
-        return [.. parcels.Select(Deliver)];
+        lock (_turn)
+        {
+            return [.. parcels.Select(Deliver)];
+        }
     }
 
     public Task<IReadOnlyList<ProbeAnswer>> ProbeAsync(IReadOnlyList<Parcel> parcels, CancellationToken cancel)
     {
-        Probed.AddRange(parcels);
-        return Task.FromResult<IReadOnlyList<ProbeAnswer>>([.. parcels.Select(Probe)]);
+        lock (_turn)
+        {
+            Probed.AddRange(parcels);
+            return Task.FromResult<IReadOnlyList<ProbeAnswer>>([.. parcels.Select(Probe)]);
+        }
     }
 
     public Task<CheckReport> CheckAsync(CancellationToken cancel) => Task.FromResult(new CheckReport(name, []));
