@@ -94,6 +94,7 @@ public sealed class LedgerTroubleTests
                 var before = worker.Count(NotWritten);
                 await stage.DropAsync(stage.Part(time, times));
                 await stage.HeldAsync(worker);
+                await stage.Ledger.GiveRoomBackAsync();
                 await FillAsync(disk);
                 await worker.LineAsync(NotWritten, after: before);
                 struck += await stage.Ledger.LeftSendingAsync(worker.Id) > 0 ? 1 : 0;

@@ -38,6 +38,9 @@ internal abstract class TestLedger : IAsyncDisposable
     /// </summary>
     public abstract Task ForgetDoubtsAsync();
 
+    /// <summary>Gives room back that it holds on its disk for later, so that a full disk is felt at the next write.</summary>
+    public virtual Task GiveRoomBackAsync() => Task.CompletedTask;
+
     public abstract ValueTask DisposeAsync();
 
     /// <param name="cluster">The server of PostgreSQL ledgers; null: the one that all tests share.</param>
@@ -96,6 +99,16 @@ internal abstract class TestLedger : IAsyncDisposable
             await using var ledger = Open();
             await ledger.ExecuteAsync(
                 "update delivery set state = 'ready', may_have_arrived = 0, lease_until = null, due_at = 0 where state in ('sending', 'in_doubt', 'probing')");
+        }
+
+        // The write-ahead log keeps its length and is written from the front again.
+        public override async Task GiveRoomBackAsync()
+        {
+            await using var ledger = Open();
+            while (await ledger.ExecuteScalarAsync<int>("pragma wal_checkpoint(truncate)") != 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+            }
         }
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
