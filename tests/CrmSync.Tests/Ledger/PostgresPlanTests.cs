@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CrmSync.Ledger.Postgres;
 using CrmSync.TestSupport.Postgres;
 using Dapper;
@@ -7,7 +6,7 @@ using Npgsql;
 namespace CrmSync.Tests.Ledger;
 
 /// <summary>The statements that run all day must not get slower as the ledger grows: none of them reads all deliveries.</summary>
-public sealed partial class PostgresPlanTests(PostgresCluster cluster)
+public sealed class PostgresPlanTests(PostgresCluster cluster)
 {
     private const int Delivered = 30_000;
     private const int Waiting = 3_000;
@@ -41,11 +40,9 @@ public sealed partial class PostgresPlanTests(PostgresCluster cluster)
         var plan = await PlanAsync(place, sql);
 
         plan.ShouldContain(step => step.Contains("session_id = d"));
-        plan.Where(step => ConnectorOnly().IsMatch(step)).ShouldBeEmpty(string.Join('\n', plan));
+        plan.Where(step => step.Contains("Index Cond:") && step.Contains("connector = d") && !step.Contains("lane = d") && !step.Contains("session_id = d"))
+            .ShouldBeEmpty();
     }
-
-    [GeneratedRegex(@"Index Cond: \((\(?state = '\w+'::text\) AND )?\(?connector = d\w*\.connector\)+$")]
-    private static partial Regex ConnectorOnly();
 
     // Most are done, some are under way, the rest waits in lanes of ten.
     private static async Task FillAsync(PostgresPlace place, bool analyzed)
