@@ -54,7 +54,7 @@ public class ClaimDeliveries
                 delivery.Token,
                 AttemptPhase.Resolve,
                 nameof(Outcome.Deferred),
-                new Verdict.Again(delivery.DueAt, Later, InDoubt: false, SpendsAttempt: false),
+                new Verdict.Again(TimeSpan.Zero, Later, InDoubt: false, SpendsAttempt: false),
                 TimeSpan.Zero))],
             CancellationToken.None);
     }

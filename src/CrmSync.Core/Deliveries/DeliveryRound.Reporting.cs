@@ -19,8 +19,8 @@ public sealed partial class DeliveryRound
             case Verdict.Done(var receipt):
                 Log.Delivered(logger, delivery.Session, delivery.Revision, delivery.Connector, receipt.RecordId, settlement.Outcome, delivery.Attempts);
                 break;
-            case Verdict.Again(var dueAt, var fault, _, _):
-                Log.Again(logger, delivery.Session, delivery.Revision, delivery.Connector, fault.ToString(), dueAt);
+            case Verdict.Again(var after, var fault, _, _):
+                Log.Again(logger, delivery.Session, delivery.Revision, delivery.Connector, fault.ToString(), clock.GetUtcNow() + after);
                 break;
             case Verdict.Park(var fault):
                 Log.Parked(logger, delivery.Session, delivery.Revision, delivery.Connector, fault.ToString());

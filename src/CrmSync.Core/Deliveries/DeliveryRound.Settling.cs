@@ -53,7 +53,7 @@ public sealed partial class DeliveryRound
 
         if (change.Fault is { } fault)
         {
-            await ledger.PauseAsync(connector.Name, fault, clock.GetUtcNow() + change.Pause, CancellationToken.None);
+            await ledger.PauseAsync(connector.Name, fault, change.Pause, CancellationToken.None);
             Log.Paused(logger, connector.Name, change.Pause, fault.ToString());
         }
     }

@@ -28,10 +28,10 @@ public interface IDeliveryLedger
     Task<DateTimeOffset?> NextDueAsync(string connector, CancellationToken cancel);
 
     /// <summary>
-    /// Stops a connector until <paramref name="until"/> (null: until a person resumes it). Its beginning is kept while trouble follows
+    /// Stops a connector for <paramref name="length"/> from now (null: until a person resumes it). Its beginning is kept while trouble follows
     /// trouble, and a person's pause is not cut short by trouble.
     /// </summary>
-    Task PauseAsync(string connector, Fault fault, DateTimeOffset? until, CancellationToken cancel);
+    Task PauseAsync(string connector, Fault fault, TimeSpan? length, CancellationToken cancel);
 
     Task ResumeAsync(string connector, CancellationToken cancel);
 

@@ -14,7 +14,7 @@ public sealed class RetryPolicy(DeliveryOptions options, Func<double> jitter)
         Outcome.Refused(var fault) => new Verdict.Park(fault),
         Outcome.Skipped(var fault) => new Verdict.Skip(fault),
         Outcome.Halted(var fault, var notBefore) =>
-            new Verdict.Again(now + Longer(options.HaltedPause, notBefore), fault, delivery.MayHaveArrived, SpendsAttempt: false),
+            new Verdict.Again(Longer(options.HaltedPause, notBefore), fault, delivery.MayHaveArrived, SpendsAttempt: false),
         // Nothing was tried, so that earlier tries say nothing about how long this will take.
         Outcome.Deferred(var fault, var notBefore, var spends) =>
             Again(delivery, fault, Longer(Delay(spends ? delivery.Attempts : 1), notBefore), delivery.MayHaveArrived, spends, now),
@@ -26,7 +26,7 @@ public sealed class RetryPolicy(DeliveryOptions options, Func<double> jitter)
     public Verdict Weigh(Delivery delivery, Resolution resolution, ConnectorTraits traits, DateTimeOffset now) => resolution switch
     {
         Resolution.NotYet(var fault) when now - delivery.FirstDueAt < options.TicketWait =>
-            new Verdict.Again(now + Delay(delivery.Attempts), fault, delivery.MayHaveArrived, SpendsAttempt: true),
+            new Verdict.Again(Delay(delivery.Attempts), fault, delivery.MayHaveArrived, SpendsAttempt: true),
         Resolution.NotYet(var fault) => new Verdict.Park(fault with { Reason = ReasonCodes.NoTicket }),
         Resolution.NotExpected(var fault) => new Verdict.Skip(fault),
         Resolution.Ambiguous(var fault) => new Verdict.Park(fault),
@@ -44,7 +44,7 @@ public sealed class RetryPolicy(DeliveryOptions options, Func<double> jitter)
         ProbeAnswer.NeverTells(var fault) => new Verdict.Park(fault),
         ProbeAnswer.Absent when traits.SecondProbeAfter is { } second && delivery.Probes < 2 =>
             new Verdict.Again(
-                now + second, delivery.Fault ?? new Fault(ReasonCodes.NoAnswer, "The CRM does not show it; asked once more to be sure."), InDoubt: true, SpendsAttempt: false),
+                second, delivery.Fault ?? new Fault(ReasonCodes.NoAnswer, "The CRM does not show it; asked once more to be sure."), InDoubt: true, SpendsAttempt: false),
         ProbeAnswer.Absent => null,
         _ => throw new InvalidOperationException($"No rule for probe answer {answer.GetType().Name}."),
     };
@@ -55,7 +55,7 @@ public sealed class RetryPolicy(DeliveryOptions options, Func<double> jitter)
         var giveUpAt = delivery.FirstDueAt + options.GiveUpAfter;
         return spends && !inDoubt && now >= giveUpAt
             ? new Verdict.GiveUp(new Fault(ReasonCodes.GaveUp, $"Tried {delivery.Attempts} times; last: {fault.Message}", fault.CrmCode ?? fault.Reason.Code))
-            : new Verdict.Again(now + delay, fault, inDoubt, spends);
+            : new Verdict.Again(delay, fault, inDoubt, spends);
     }
 
     // Full jitter over an exponential: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/

@@ -12,9 +12,10 @@ public abstract record Verdict
     public sealed record Done(Receipt Receipt) : Verdict;
 
     /// <summary>Try later.</summary>
+    /// <param name="After">How long after the ledger wrote it down: the instant is the ledger's, whose clock may not be ours.</param>
     /// <param name="InDoubt">Probe first.</param>
     /// <param name="SpendsAttempt">False: the attempt does not count towards the delivery's limit.</param>
-    public sealed record Again(DateTimeOffset DueAt, Fault Fault, bool InDoubt, bool SpendsAttempt) : Verdict;
+    public sealed record Again(TimeSpan After, Fault Fault, bool InDoubt, bool SpendsAttempt) : Verdict;
 
     /// <summary>A person must look.</summary>
     public sealed record Park(Fault Fault) : Verdict;

@@ -52,13 +52,13 @@ public sealed partial class PostgresLedger
         $"""
         with input as materialized (
             select * from jsonb_to_recordset(@settlements::jsonb) as s (
-                delivery_id bigint, token bigint, phase text, outcome text, took bigint, state text, due_at bigint, may_have_arrived boolean,
+                delivery_id bigint, token bigint, phase text, outcome text, took bigint, state text, wait bigint, may_have_arrived boolean,
                 refund int, is_delivered boolean, reason text, message text, crm_code text,
                 lane text, ticket_type text, ticket_id text, ticket_url text,
                 receipt_record text, receipt_note text, receipt_file text, receipt_url text, receipt_confirmed boolean)),
         settled as (
             update delivery d set
-                state = i.state, due_at = coalesce(i.due_at, d.due_at), may_have_arrived = coalesce(i.may_have_arrived, d.may_have_arrived),
+                state = i.state, due_at = coalesce(now_ms() + i.wait, d.due_at), may_have_arrived = coalesce(i.may_have_arrived, d.may_have_arrived),
                 attempts = case d.state when 'probing' then d.attempts else greatest(d.attempts - i.refund, 0) end,
                 lives = 0, owner = null, lease_until = null, changed_at = now_ms(),
                 delivered_at = case when i.is_delivered then now_ms() end,

@@ -5,14 +5,14 @@ public sealed partial class PostgresLedger
     private const string PauseSql =
         "select connector, reason, message, crm_code as CrmCode, since, until from pause where (until is null or until > now_ms())";
 
-    public async Task PauseAsync(string connector, Fault fault, DateTimeOffset? until, CancellationToken cancel)
+    public async Task PauseAsync(string connector, Fault fault, TimeSpan? length, CancellationToken cancel)
     {
         const string Sql =
             """
-            insert into pause (connector, reason, message, crm_code, since, until)
-            values (@connector, @reason, @message, @crmCode, now_ms(), @until)
+            insert into pause (connector, reason, message, crm_code, since, until, noted_at)
+            values (@connector, @reason, @message, @crmCode, now_ms(), now_ms() + @length, now_ms())
             on conflict (connector) do update set
-                reason = excluded.reason, message = excluded.message, crm_code = excluded.crm_code, until = excluded.until,
+                reason = excluded.reason, message = excluded.message, crm_code = excluded.crm_code, until = excluded.until, noted_at = excluded.noted_at,
                 since = case when pause.until is null or pause.until > now_ms() - @recent then pause.since else excluded.since end
             where pause.until is not null or excluded.until is null
             """;
@@ -22,7 +22,7 @@ public sealed partial class PostgresLedger
             reason = fault.Reason.Code,
             message = PlainText.Of(fault.Message),
             crmCode = fault.CrmCode is { } code ? PlainText.Of(code) : null,
-            until = until.Ms(),
+            length = length?.Ms(),
             recent = IDeliveryLedger.TroubleLasts.Ms(),
         };
         await _store.SendAsync(command => command.ExecuteAsync(Sql, pause), cancel);
@@ -59,8 +59,9 @@ public sealed partial class PostgresLedger
                 changed_at = now_ms()
             where state in ('ready', 'in_doubt') and changed_at > now_ms() and due_at > now_ms()
             """;
-        await _store.SendAsync(
-            command => command.ExecuteAsync("update pause set until = now_ms() + (until - since), since = now_ms() where since > now_ms()"), cancel);
+        const string OfPauses =
+            "update pause set until = now_ms() + (until - noted_at), since = least(since, now_ms()), noted_at = now_ms() where noted_at > now_ms()";
+        await _store.SendAsync(command => command.ExecuteAsync(OfPauses), cancel);
         return await _store.SendAsync(command => command.ExecuteAsync(OfDeliveries), cancel);
     }
 

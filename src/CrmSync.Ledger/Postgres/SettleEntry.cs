@@ -8,7 +8,7 @@ internal sealed record SettleEntry(
     string Outcome,
     long Took,
     string State,
-    long? DueAt,
+    long? Wait,
     bool? MayHaveArrived,
     int Refund,
     bool IsDelivered,
@@ -39,7 +39,7 @@ internal sealed record SettleEntry(
         // The instant is the database's; the row only tells whether there is one.
         var row = SettledRow.Of(settlement, now: 0);
         return new SettleEntry(
-            row.DeliveryId, row.Token, settlement.Phase.Word(), settlement.Outcome, settlement.Took.Ms(), row.State, row.DueAt,
+            row.DeliveryId, row.Token, settlement.Phase.Word(), settlement.Outcome, settlement.Took.Ms(), row.State, row.Wait,
             row.MayHaveArrived, row.Refund, row.DeliveredAt is not null, row.Reason, row.Message, row.CrmCode)
         {
             Lane = row.Lane,

@@ -6,7 +6,7 @@ internal sealed record SettledRow(
     long Token,
     long Now,
     string State,
-    long? DueAt = null,
+    long? Wait = null,
     bool? MayHaveArrived = null,
     int Refund = 0,
     long? DeliveredAt = null,
@@ -38,8 +38,8 @@ internal sealed record SettledRow(
         row = settlement.Verdict switch
         {
             Verdict.Done(var receipt) => row.With(receipt) with { DeliveredAt = now, MayHaveArrived = false },
-            Verdict.Again(var dueAt, _, var inDoubt, var spends) =>
-                row with { DueAt = dueAt.Ms(), MayHaveArrived = inDoubt, Refund = spends ? 0 : 1 },
+            Verdict.Again(var after, _, var inDoubt, var spends) =>
+                row with { Wait = after.Ms(), MayHaveArrived = inDoubt, Refund = spends ? 0 : 1 },
             _ => row,
         };
         return row.With(FaultOf(settlement.Verdict)).With(settlement.Ticket);

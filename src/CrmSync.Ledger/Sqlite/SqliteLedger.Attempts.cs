@@ -28,7 +28,7 @@ public sealed partial class SqliteLedger
     private const string SettleSql =
         """
         update delivery set
-            state = @State, due_at = coalesce(@DueAt, due_at), may_have_arrived = coalesce(@MayHaveArrived, may_have_arrived),
+            state = @State, due_at = coalesce(@Now + @Wait, due_at), may_have_arrived = coalesce(@MayHaveArrived, may_have_arrived),
             attempts = case when state = 'probing' then attempts else max(attempts - @Refund, 0) end,
             lives = 0, lease_until = null, changed_at = @Now, delivered_at = @DeliveredAt,
             reason = @Reason, message = @Message, crm_code = @CrmCode,

@@ -4,20 +4,20 @@ public sealed partial class SqliteLedger
 {
     private const string PauseSql = "select connector, reason, message, crm_code as CrmCode, since, until from pause where (until is null or until > @now)";
 
-    public async Task PauseAsync(string connector, Fault fault, DateTimeOffset? until, CancellationToken cancel)
+    public async Task PauseAsync(string connector, Fault fault, TimeSpan? length, CancellationToken cancel)
     {
         const string Sql =
             """
-            insert into pause (connector, reason, message, crm_code, since, until)
-            values (@connector, @reason, @Message, @CrmCode, @now, @until)
+            insert into pause (connector, reason, message, crm_code, since, until, noted_at)
+            values (@connector, @reason, @Message, @CrmCode, @now, @now + @length, @now)
             on conflict (connector) do update set
-                reason = excluded.reason, message = excluded.message, crm_code = excluded.crm_code, until = excluded.until,
+                reason = excluded.reason, message = excluded.message, crm_code = excluded.crm_code, until = excluded.until, noted_at = excluded.noted_at,
                 since = case when pause.until is null or pause.until > @recent then pause.since else excluded.since end
             where pause.until is not null or excluded.until is null
             """;
         await Store.WriteAsync(
             transaction => transaction.ExecuteAsync(
-                Sql, new { connector, reason = fault.Reason.Code, fault.Message, fault.CrmCode, now = Now, recent = RecentTrouble, until = until.Ms() }),
+                Sql, new { connector, reason = fault.Reason.Code, fault.Message, fault.CrmCode, now = Now, recent = RecentTrouble, length = length?.Ms() }),
             cancel);
     }
 
@@ -43,7 +43,7 @@ public sealed partial class SqliteLedger
                 changed_at = @now
             where state in ('ready', 'in_doubt') and changed_at > @now and due_at > @now
             """;
-        const string OfPauses = "update pause set until = @now + (until - since), since = @now where since > @now";
+        const string OfPauses = "update pause set until = @now + (until - noted_at), since = min(since, @now), noted_at = @now where noted_at > @now";
         return await Store.WriteAsync(
             async transaction =>
             {

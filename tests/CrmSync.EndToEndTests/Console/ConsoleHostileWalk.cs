@@ -94,7 +94,7 @@ public sealed class ConsoleHostileWalk(ConsoleFixture console)
     [Fact]
     public async Task What_a_CRM_answered_that_stopped_its_connector()
     {
-        await Ledger.PauseAsync(Landed.Salesforce, new(ReasonCodes.PermissionMissing, $"Salesforce does not allow it. {HostileTexts.Payload}", HostileTexts.Brief), until: null, Cancel);
+        await Ledger.PauseAsync(Landed.Salesforce, new(ReasonCodes.PermissionMissing, $"Salesforce does not allow it. {HostileTexts.Payload}", HostileTexts.Brief), length: null, Cancel);
         await using var window = await console.OpenAsync(ConsoleRole.Operator);
         foreach (var path in (string[])["/", "/connectors", "/connectors/salesforce"])
         {

@@ -141,7 +141,7 @@ public abstract partial class LedgerContract
     public async Task A_paused_connector_claims_nothing_until_the_pause_ends()
     {
         await AddAsync();
-        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromMinutes(5), Cancel);
 
         (await ClaimAsync()).ShouldBeEmpty();
         var pause = (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull();
@@ -198,12 +198,12 @@ public abstract partial class LedgerContract
     public async Task Trouble_that_follows_trouble_is_one_with_one_beginning()
     {
         var began = Clock.GetUtcNow();
-        await Ledger.PauseAsync(Crm, Trouble, began.AddMinutes(5), Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromMinutes(5), Cancel);
         Clock.Advance(TimeSpan.FromMinutes(6));
         (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldBeNull();
         (await Ledger.TroubleOfAsync(Crm, Cancel)).ShouldNotBeNull().Since.ShouldBe(began);
 
-        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromMinutes(5), Cancel);
 
         (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Since.ShouldBe(began);
     }
@@ -211,14 +211,14 @@ public abstract partial class LedgerContract
     [Fact]
     public async Task Trouble_that_was_got_over_or_is_long_past_is_forgotten()
     {
-        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromMinutes(5), Cancel);
         await Ledger.ForgetTroubleAsync(Crm, Cancel);
         (await Ledger.TroubleOfAsync(Crm, Cancel)).ShouldBeNull();
 
-        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromMinutes(5), Cancel);
         Clock.Advance(TimeSpan.FromMinutes(5) + IDeliveryLedger.TroubleLasts);
         (await Ledger.TroubleOfAsync(Crm, Cancel)).ShouldBeNull();
-        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(5), Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromMinutes(5), Cancel);
         (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Since.ShouldBe(Clock.GetUtcNow());
     }
 
@@ -227,7 +227,7 @@ public abstract partial class LedgerContract
     {
         await Ledger.PauseAsync(Crm, Trouble, null, Cancel);
 
-        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddSeconds(5), Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromSeconds(5), Cancel);
         await Ledger.ForgetTroubleAsync(Crm, Cancel);
 
         (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Until.ShouldBeNull();

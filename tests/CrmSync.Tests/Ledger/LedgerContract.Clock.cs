@@ -10,7 +10,7 @@ public abstract partial class LedgerContract
         await AddAsync();
         Clock.Advance(TimeSpan.FromDays(2));
         await SettleAsync(await ClaimOneAsync(), Again(after: TimeSpan.FromMinutes(3)), AttemptPhase.Resolve);
-        await Ledger.PauseAsync(Crm, Trouble, Clock.GetUtcNow().AddMinutes(2), Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromMinutes(2), Cancel);
         Clock.SetBack(TimeSpan.FromDays(2));
 
         (await Ledger.FollowClockAsync(Cancel)).ShouldBe(1);
@@ -36,13 +36,29 @@ public abstract partial class LedgerContract
         delivery.FirstDueAt.ShouldBe(delivery.DueAt);
     }
 
+    [Theory]
+    [InlineData(0, 30)]
+    [InlineData(3 * 24 * 60, 0)]
+    public async Task A_pause_in_long_trouble_lasts_no_longer_than_it_was_to_last(int aheadFromMinutes, int aheadAfterMinutes)
+    {
+        Clock.Advance(TimeSpan.FromMinutes(aheadFromMinutes));
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromHours(5), Cancel);
+        Clock.Advance(TimeSpan.FromHours(5) + TimeSpan.FromMinutes(aheadAfterMinutes));
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromSeconds(5), Cancel);
+        Clock.SetBack(TimeSpan.FromMinutes(aheadFromMinutes + aheadAfterMinutes));
+
+        await Ledger.FollowClockAsync(Cancel);
+
+        (await Ledger.PauseOfAsync(Crm, Cancel)).ShouldNotBeNull().Until.ShouldBe(Clock.GetUtcNow().AddSeconds(5));
+    }
+
     [Fact]
     public async Task A_clock_that_runs_on_moves_nothing()
     {
         await AddAsync();
         await SettleAsync(await ClaimOneAsync(), Again(after: TimeSpan.FromHours(3)), AttemptPhase.Resolve);
         var until = Clock.GetUtcNow().AddHours(2);
-        await Ledger.PauseAsync(Crm, Trouble, until, Cancel);
+        await Ledger.PauseAsync(Crm, Trouble, TimeSpan.FromHours(2), Cancel);
         Clock.Advance(TimeSpan.FromHours(1));
 
         (await Ledger.FollowClockAsync(Cancel)).ShouldBe(0);

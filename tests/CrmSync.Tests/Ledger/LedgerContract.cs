@@ -88,7 +88,7 @@ public abstract partial class LedgerContract : IAsyncLifetime
     }
 
     protected Verdict.Again Again(TimeSpan after = default, bool inDoubt = false, bool spends = true) =>
-        new(Clock.GetUtcNow() + after, Trouble, inDoubt, spends);
+        new(after, Trouble, inDoubt, spends);
 
     protected async Task<SessionHistory> HistoryAsync(long id = 135) =>
         (await Ledger.HistoryAsync(Recorded.Key(id), Cancel)).ShouldNotBeNull();

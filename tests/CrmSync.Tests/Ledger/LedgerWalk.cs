@@ -86,9 +86,9 @@ internal sealed class LedgerWalk(Func<ILedger> create, LedgerClock clock, Cancel
         Verdict verdict = (step % 5) switch
         {
             0 or 1 when sending => new Verdict.Done(Receipt),
-            2 when sending => new Verdict.Again(clock.GetUtcNow().AddSeconds(30), Trouble, InDoubt: true, SpendsAttempt: true),
+            2 when sending => new Verdict.Again(TimeSpan.FromSeconds(30), Trouble, InDoubt: true, SpendsAttempt: true),
             3 => new Verdict.Park(Trouble),
-            _ => new Verdict.Again(clock.GetUtcNow().AddSeconds(step), Trouble, delivery.MayHaveArrived, SpendsAttempt: step % 2 == 0),
+            _ => new Verdict.Again(TimeSpan.FromSeconds(step), Trouble, delivery.MayHaveArrived, SpendsAttempt: step % 2 == 0),
         };
         await SettleAsync(delivery, verdict);
     }

@@ -67,7 +67,7 @@ internal sealed class ConsoleActions(
         }
 
         var sentence = string.IsNullOrWhiteSpace(why) ? $"Paused by {actor.Name}." : $"Paused by {actor.Name}: {why.Trim()}";
-        await ledger.PauseAsync(connector, new Fault(ReasonCodes.PausedByPerson, sentence), until: null, cancel);
+        await ledger.PauseAsync(connector, new Fault(ReasonCodes.PausedByPerson, sentence), length: null, cancel);
         await guard.RecordAsync(actor, AuditActions.ConnectorPaused, connector, why.Trim(), cancel);
         return new Said("good", say.Format(ActionTexts.PausedNow, connector));
     }
