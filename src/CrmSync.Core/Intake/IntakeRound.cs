@@ -22,10 +22,26 @@ public sealed partial class IntakeRound(IIntakeLedger ledger, DeliveryPlanner pl
     /// <summary>Runs the pick-up, and says each time when deliveries were planned: they need not wait until a large folder is read.</summary>
     public async Task<IntakeSummary> RunAsync(ISessionSource source, Func<CancellationToken, Task> planned, CancellationToken cancel)
     {
+        var summary = await RunAsync(source, source.DiscoverAsync(cancel), planned, cancel);
+        await ledger.NoteSourceAsync(
+            source.Name,
+            new SourceNote(clock.GetUtcNow(), summary.Error?.ToString(), summary.Seen, summary.Recorded, summary.Quarantined),
+            cancel);
+        return summary;
+    }
+
+    /// <summary>Picks up files that the source's watch named. No pick-up of the source: nothing is written down about the source itself.</summary>
+    public Task<IntakeSummary> RunAsync(
+        ISessionSource source, IReadOnlyList<string> locators, Func<CancellationToken, Task> planned, CancellationToken cancel) =>
+        RunAsync(source, source.DiscoverAsync(locators, cancel), planned, cancel);
+
+    private async Task<IntakeSummary> RunAsync(
+        ISessionSource source, IAsyncEnumerable<SourceFile> found, Func<CancellationToken, Task> planned, CancellationToken cancel)
+    {
         var pickup = new Pickup(source, ledger, planner, clock, logger);
         try
         {
-            await foreach (var files in source.DiscoverAsync(cancel).Chunk(ChunkSize).WithCancellation(cancel))
+            await foreach (var files in found.Chunk(ChunkSize).WithCancellation(cancel))
             {
                 await TakeAsync(pickup, files, planned, cancel);
             }
@@ -36,12 +52,7 @@ public sealed partial class IntakeRound(IIntakeLedger ledger, DeliveryPlanner pl
             Log.Unreachable(logger, source.Name, e.Fault.ToString());
         }
 
-        var summary = pickup.Summary;
-        await ledger.NoteSourceAsync(
-            source.Name,
-            new SourceNote(clock.GetUtcNow(), summary.Error?.ToString(), summary.Seen, summary.Recorded, summary.Quarantined),
-            cancel);
-        return summary;
+        return pickup.Summary;
     }
 
     private async Task TakeAsync(Pickup pickup, SourceFile[] files, Func<CancellationToken, Task> planned, CancellationToken cancel)

@@ -14,6 +14,10 @@ public interface ISessionSource
     /// <exception cref="SourceException">The source cannot be listed. Never answered by an empty list.</exception>
     IAsyncEnumerable<SourceFile> DiscoverAsync(CancellationToken cancel);
 
+    /// <summary>Of the files that <see cref="Watch"/> named, those that are there and ready to be read. Costs what they cost, however many there are beside them.</summary>
+    /// <exception cref="SourceException">The source cannot be reached.</exception>
+    IAsyncEnumerable<SourceFile> DiscoverAsync(IReadOnlyList<string> locators, CancellationToken cancel);
+
     /// <summary>Reads a file as it was listed. Never blocks on what is no file, never reads more than the limit.</summary>
     Task<SourceContent> ReadAsync(SourceFile file, CancellationToken cancel);
 
@@ -24,8 +28,9 @@ public interface ISessionSource
     Task<Fault?> ArchiveAsync(SourceFile file, CancellationToken cancel);
 
     /// <summary>
-    /// Calls <paramref name="wake"/> when a scan may find something before its time; null when the source cannot tell. Only a hint:
-    /// watchers lose events in a burst, so scans go on by the clock. Disposing ends it.
+    /// Calls <paramref name="wake"/> with the locators of files that may be ready before a scan's time, or with null when only a scan
+    /// can tell which; the answer is null when the source cannot be watched. Only a hint: watchers lose events in a burst, so scans go
+    /// on by the clock. Disposing ends it.
     /// </summary>
-    IDisposable? Watch(Action wake);
+    IDisposable? Watch(Action<IReadOnlyList<string>?> wake);
 }

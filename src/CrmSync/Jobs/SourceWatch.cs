@@ -3,7 +3,7 @@ using Quartz;
 
 namespace CrmSync.Jobs;
 
-/// <summary>Lets sources that can tell of changes bring their next pick-up forward. A hint that is lost costs one interval.</summary>
+/// <summary>Lets sources that can tell of changes bring the pick-up of what changed forward. A hint that is lost costs one interval.</summary>
 internal sealed class SourceWatch(ISchedulerFactory schedulers, SharedSchedule shared, IReadOnlyList<ISessionSource> sources) : IHostedService
 {
     private readonly List<IDisposable> _watches = [];
@@ -14,7 +14,7 @@ internal sealed class SourceWatch(ISchedulerFactory schedulers, SharedSchedule s
         var scheduler = await shared.GetAsync(schedulers, cancellationToken);
         foreach (var source in sources)
         {
-            if (source.Watch(() => _ = WakeAsync(scheduler, source, CancellationToken.None)) is { } watch)
+            if (source.Watch(changed => _ = WakeAsync(scheduler, source, changed, CancellationToken.None)) is { } watch)
             {
                 _watches.Add(watch);
             }
@@ -22,12 +22,22 @@ internal sealed class SourceWatch(ISchedulerFactory schedulers, SharedSchedule s
     }
 
     // Called by a timer, which cannot wait; a scheduler that is shutting down needs no hint.
-    private static async Task WakeAsync(IScheduler scheduler, ISessionSource source, CancellationToken cancel)
+    private static async Task WakeAsync(IScheduler scheduler, ISessionSource source, IReadOnlyList<string>? changed, CancellationToken cancel)
     {
-        if (scheduler.Status is SchedulerStatus.Running)
+        if (scheduler.Status is not SchedulerStatus.Running)
         {
-            await scheduler.TriggerJob(PickUpJob.Key(source.Name), cancellationToken: cancel);
+            return;
         }
+
+        if (changed is not null)
+        {
+            await scheduler.TriggerJob(PickUpJob.Key(source.Name), PickUpJob.Only(changed), cancel);
+            return;
+        }
+
+        // A scan of a large folder takes longer than the next hint: one that waits its turn is enough.
+        var once = TriggerBuilder.Create().ForJob(PickUpJob.Key(source.Name)).WithIdentity(source.Name, "woken").StartNow().Build();
+        await scheduler.ScheduleTrigger(once, TriggerConflict.Keep, cancel);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)

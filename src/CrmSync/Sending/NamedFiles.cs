@@ -24,6 +24,9 @@ internal sealed class NamedFiles(SourceOptions options, IReadOnlyList<string> fi
         }
     }
 
+    public IAsyncEnumerable<SourceFile> DiscoverAsync(IReadOnlyList<string> locators, CancellationToken cancel) =>
+        new NamedFiles(Options, locators).DiscoverAsync(cancel);
+
     public async Task<SourceContent> ReadAsync(SourceFile file, CancellationToken cancel)
     {
         if (file.Stamp.SizeBytes > Options.FileBytesMax)
@@ -41,7 +44,7 @@ internal sealed class NamedFiles(SourceOptions options, IReadOnlyList<string> fi
         }
     }
 
-    public IDisposable? Watch(Action wake) => null;
+    public IDisposable? Watch(Action<IReadOnlyList<string>?> wake) => null;
 
     public Task<Fault?> ArchiveAsync(SourceFile file, CancellationToken cancel) => Task.FromResult<Fault?>(null);
 }

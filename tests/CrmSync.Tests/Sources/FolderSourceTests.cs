@@ -253,6 +253,70 @@ public sealed class FolderSourceTests : IDisposable
         (await files.MoveNextAsync()).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_file_that_was_named_is_found_as_a_scan_finds_it_and_nothing_beside_it()
+    {
+        _folder.Write("2026/05/20/call-1.json", "{\"id\":1}");
+        _folder.Write("2026/05/20/call-2.json", "{}");
+        var source = Source();
+
+        var found = await FindAsync(source, "2026/05/20/call-1.json");
+
+        found.ShouldHaveSingleItem().ShouldBe((await ScanAsync(source)).Single(file => file.Stamp.Locator == "2026/05/20/call-1.json"));
+    }
+
+    [Theory]
+    [InlineData("call-1.json.tmp")]
+    [InlineData(".call-1.json")]
+    [InlineData(".snapshot/call-1.json")]
+    [InlineData("call-1.mp3")]
+    [InlineData("done/call-1.json")]
+    [InlineData("young.json")]
+    [InlineData("gone.json")]
+    [InlineData("gone/call-1.json")]
+    [InlineData("../call-1.json")]
+    public async Task A_name_that_a_scan_leaves_out_is_left_out_when_it_is_named(string name)
+    {
+        _folder.Write("young.json", "{}", Some.Now.AddSeconds(-1));
+        if (!name.Contains("gone", StringComparison.Ordinal) && name != "young.json" && !name.StartsWith("..", StringComparison.Ordinal))
+        {
+            _folder.Write(name, "{}");
+        }
+
+        (await FindAsync(Source(options => options.ArchiveTo = _folder["done"]), name)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_link_is_not_followed_when_it_is_named()
+    {
+        _folder.Write("real/call-1.json", "{}");
+        Directory.CreateSymbolicLink(_folder["link"], _folder["real"]);
+        File.CreateSymbolicLink(_folder["call-2.json"], _folder["real/call-1.json"]);
+        var source = Source();
+
+        (await FindAsync(source, "link/call-1.json")).ShouldBeEmpty();
+        (await FindAsync(source, "call-2.json")).ShouldHaveSingleItem().Refused!.Reason.Code.ShouldBe("NOT_REGULAR_FILE");
+    }
+
+    [Fact]
+    public async Task A_share_without_its_marker_is_an_error_for_a_named_file_too()
+    {
+        _folder.Write("call-1.json", "{}");
+
+        await Should.ThrowAsync<SourceException>(() => FindAsync(Source(options => options.Marker = "mounted"), "call-1.json"));
+    }
+
+    private static async Task<List<SourceFile>> FindAsync(FolderSource source, string locator)
+    {
+        var files = new List<SourceFile>();
+        await foreach (var file in source.DiscoverAsync([locator], Cancel))
+        {
+            files.Add(file);
+        }
+
+        return files;
+    }
+
     private FolderSource Source(Action<FolderSourceOptions>? change = null)
     {
         var options = new FolderSourceOptions { Path = _folder.Path };

@@ -20,6 +20,9 @@ internal sealed class FolderListing : FileSystemEnumerator<ListedName>
 
     private static readonly string[] Unfinished = [".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".swp", "~"];
 
+    // What the framework answers for the attributes of what is not there.
+    private const FileAttributes Missing = (FileAttributes)(-1);
+
     private readonly string _root;
     private readonly string _pattern;
     private readonly string? _archive;
@@ -39,18 +42,47 @@ internal sealed class FolderListing : FileSystemEnumerator<ListedName>
     /// <summary>Folders below the root that may not be listed.</summary>
     public int FoldersDenied { get; private set; }
 
-    protected override bool ShouldIncludeEntry(ref FileSystemEntry entry) =>
-        !IsHidden(entry.FileName) && !IsUnfinished(entry.FileName)
-        && FileSystemName.MatchesSimpleExpression(_pattern, entry.FileName, ignoreCase: true);
+    /// <summary>One name as the listing would give it; null when it is not there, or the listing would leave it out.</summary>
+    /// <exception cref="IOException">The disk or share failed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public ListedName? Find(string locator)
+    {
+        var names = locator.Split('/');
+        if (!IsSession(names[^1]) || Array.Exists(names, name => IsHidden(name)))
+        {
+            return null;
+        }
+
+        var path = _root;
+        foreach (var name in names.AsSpan(..^1))
+        {
+            path = System.IO.Path.Combine(path, name);
+            if (path == _archive || IsLink(new DirectoryInfo(path).Attributes))
+            {
+                return null;
+            }
+        }
+
+        var found = new FileInfo(System.IO.Path.Combine(path, names[^1]));
+        if (found.Attributes == Missing)
+        {
+            return null;
+        }
+
+        var isFile = !IsLink(found.Attributes) && !found.Attributes.HasFlag(FileAttributes.Directory);
+        return new ListedName(locator, isFile ? found.Length : 0, FileTimes.ToMilliseconds(found.LastWriteTimeUtc), isFile);
+    }
+
+    protected override bool ShouldIncludeEntry(ref FileSystemEntry entry) => IsSession(entry.FileName);
 
     /// <summary>Not into links (they may leave the root), hidden folders (<c>.snapshot</c>) and our own archive.</summary>
     protected override bool ShouldRecurseIntoEntry(ref FileSystemEntry entry) =>
-        !IsLink(ref entry) && !IsHidden(entry.FileName) && (_archive is null || entry.ToFullPath() != _archive);
+        !IsLink(entry.Attributes) && !IsHidden(entry.FileName) && (_archive is null || entry.ToFullPath() != _archive);
 
     protected override ListedName TransformEntry(ref FileSystemEntry entry)
     {
         var locator = System.IO.Path.GetRelativePath(_root, entry.ToFullPath());
-        var isFile = !IsLink(ref entry) && !entry.IsDirectory;
+        var isFile = !IsLink(entry.Attributes) && !entry.IsDirectory;
         return new ListedName(
             System.IO.Path.DirectorySeparatorChar == '/' ? locator : locator.Replace('\\', '/'),
             isFile ? entry.Length : 0,
@@ -70,7 +102,10 @@ internal sealed class FolderListing : FileSystemEnumerator<ListedName>
         return true;
     }
 
-    private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != FileAttributes.None;
+    private bool IsSession(ReadOnlySpan<char> name) =>
+        !IsHidden(name) && !IsUnfinished(name) && FileSystemName.MatchesSimpleExpression(_pattern, name, ignoreCase: true);
+
+    private static bool IsLink(FileAttributes attributes) => attributes != Missing && attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private static bool IsHidden(ReadOnlySpan<char> name) => name is ['.', ..];
 

@@ -41,6 +41,21 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<SourceFile> DiscoverAsync(IReadOnlyList<string> locators, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.Yield();
+        using var listing = Open();
+        foreach (var locator in locators)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (Find(listing, locator) is { } found && Examine(found) is { } file)
+            {
+                yield return file;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<SourceContent> ReadAsync(SourceFile file, CancellationToken cancel) => Task.FromResult(Read(file, cancel));
 
     /// <inheritdoc/>
@@ -50,7 +65,7 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
             : null);
 
     /// <inheritdoc/>
-    public IDisposable? Watch(Action wake) => FolderWatch.Start(_root, options.Pattern, options.StableFor, wake, clock);
+    public IDisposable? Watch(Action<IReadOnlyList<string>?> wake) => FolderWatch.Start(_root, options.Pattern, options.StableFor, wake, clock);
 
     private SourceContent Read(SourceFile file, CancellationToken cancel)
     {
@@ -123,6 +138,19 @@ public sealed class FolderSource(string name, FolderSourceOptions options, TimeP
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unreachable($"Listing {_root} broke off: {Short(e)}.", e);
+        }
+    }
+
+    // What cannot be looked at on its own is the next scan's, which can tell a file in trouble from a share in trouble.
+    private static ListedName? Find(FolderListing listing, string locator)
+    {
+        try
+        {
+            return listing.Find(locator);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
