@@ -33,6 +33,9 @@ internal sealed class PostgresPlace : IAsyncDisposable
         return place;
     }
 
+    /// <summary>A database with nothing in it yet.</summary>
+    public static async Task<PostgresPlace> MakeEmptyAsync(PostgresCluster cluster) => new(await cluster.NewDatabaseAsync());
+
     public LedgerOptions Options => new() { Type = "Postgres", ConnectionString = ConnectionString, KeyFile = KeyFile };
 
     /// <summary>A worker's ledger. Its own clock tells it only how long it was silent.</summary>
