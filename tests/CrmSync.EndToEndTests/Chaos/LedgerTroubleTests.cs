@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using CrmSync.EndToEndTests.Support;
 using CrmSync.TestSupport;
 using CrmSync.TestSupport.Postgres;
@@ -84,7 +82,7 @@ public sealed class LedgerTroubleTests
         await using var stage = await Stage.BuildAsync(plan, drop: false);
         stage.Crm.Delay(AnswersTake);
         var disk = Directory.CreateDirectory(Path.Combine(stage.Folder, "data")).FullName;
-        await RunAsync("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", disk);
+        await Command.RunAsync("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", disk);
         var worker = await stage.StartAsync();
         try
         {
@@ -121,15 +119,13 @@ public sealed class LedgerTroubleTests
         finally
         {
             await worker.DisposeAsync();
-            await RunAsync("umount", "-l", disk);
+            await Command.RunAsync("umount", "-l", disk);
         }
     }
 
     /// <summary>Each time every fsync fails from the middle of deliveries on, until the worker is started anew.</summary>
     internal static async Task<TroubleReport> FailDiskAsync(StagePlan plan, int times)
     {
-        Requires.That(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Making the calls of a running process fail needs Linux and root.");
-        var strace = Requires.Program("strace", "apt-get install strace");
         await using var stage = await Stage.BuildAsync(plan, drop: false);
         var struck = 0;
         for (var time = 0; time < times; time++)
@@ -138,11 +134,7 @@ public sealed class LedgerTroubleTests
             await stage.DropAsync(stage.Part(time, times));
             await using var worker = await stage.StartAsync();
             await stage.HeldAsync(worker);
-            await using var failing = WorkerProcess.Run(
-                strace,
-                stage.Folder,
-                new Dictionary<string, string>(StringComparer.Ordinal),
-                ["-f", "-p", worker.Id.ToString(CultureInfo.InvariantCulture), "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO"]);
+            await using var failing = await FsyncFault.InjectAsync(stage, worker, FsyncFault.Fails);
             await worker.LineAsync("fails to read or write");
             var (exitCode, _, _) = await HealthAsync(stage);
             exitCode.ShouldNotBe(0);
@@ -224,12 +216,5 @@ public sealed class LedgerTroubleTests
         {
             // That was the aim.
         }
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync(Cancel);
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
     }
 }

@@ -32,6 +32,11 @@ public sealed class LongTroubleTests
 
     [Theory(Explicit = true)]
     [MemberData(nameof(Crms))]
+    public Task The_power_goes_again_and_again(string crm) =>
+        StrikeAsync("power", crm, TestLedger.Sqlite, sessions: 3_000, times: 100, PowerCutTests.CutAsync);
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Crms))]
     public Task The_database_crashes_again_and_again(string crm) =>
         StrikeAsync("restart", crm, TestLedger.Postgres, sessions: 1_800, times: 60, LedgerTroubleTests.RestartDatabaseAsync);
 
