@@ -82,7 +82,7 @@ public class ClaimDeliveries
         var key = session.Key with { Id = SessionFeed.FirstNumber + number };
         var now = TimeProvider.System.GetUtcNow();
         var planned = new PlannedDelivery(
-            Connector, DeliveryKey.For("bench", key, session.Revision.SemanticSha256), "everything", $"case:{number}", number, DeliveryState.Ready, now);
+            Connector, DeliveryKey.For("bench", key, session.Revision.SemanticSha256), "everything", $"case:{number}", number, DeliveryState.Ready, TimeSpan.Zero);
         return new IntakeRecord(
             "inbox",
             new FileStamp($"{key.Local}.json", session.Bytes.Length, now),

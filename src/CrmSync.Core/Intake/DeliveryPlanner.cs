@@ -27,19 +27,19 @@ public sealed class DeliveryPlanner(
 
         // Sessions before the start date are shown as skipped, so that an admin sees what the date left out.
         return new DeliveryPlan(
-            [.. route.Connectors.Select(connector => Delivery(session, route.Name, connector, decision.DueAt ?? now, decision.Fault))],
+            [.. route.Connectors.Select(connector => Delivery(session, route.Name, connector, decision, now))],
             decision.Fault);
     }
 
-    private PlannedDelivery Delivery(SessionMetadata session, string route, string connector, DateTimeOffset dueAt, Fault? skipped) => new(
+    private PlannedDelivery Delivery(SessionMetadata session, string route, string connector, IntakeDecision decision, DateTimeOffset now) => new(
         connector,
         DeliveryKey.For(installation(), session.Key, session.Revision.SemanticSha256),
         route,
         laneOf(connector, session),
-        (session.EndsAt ?? session.UpdatedAt ?? dueAt).ToUnixTimeMilliseconds(),
-        skipped is null ? DeliveryState.Ready : DeliveryState.Skipped,
-        dueAt,
-        skipped);
+        (session.EndsAt ?? session.UpdatedAt ?? decision.DueAt ?? now).ToUnixTimeMilliseconds(),
+        decision.Fault is null ? DeliveryState.Ready : DeliveryState.Skipped,
+        (decision.DueAt ?? now) - now,
+        decision.Fault);
 }
 
 /// <param name="Fault">Why nothing is delivered; null when something is.</param>

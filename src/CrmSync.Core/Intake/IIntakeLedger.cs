@@ -89,7 +89,7 @@ public sealed record SessionFacts(
     string? Queue);
 
 /// <param name="State"><see cref="DeliveryState.Ready"/>, or <see cref="DeliveryState.Skipped"/> with a fault.</param>
-/// <param name="DueAt">When the session has settled.</param>
+/// <param name="Wait">How long until the session has settled; zero or more. The instant is the ledger's, as for <see cref="Verdict.Again"/>.</param>
 public sealed record PlannedDelivery(
     string Connector,
     DeliveryKey Key,
@@ -97,7 +97,7 @@ public sealed record PlannedDelivery(
     string? Lane,
     long Order,
     DeliveryState State,
-    DateTimeOffset DueAt,
+    TimeSpan Wait,
     Fault? Fault = null);
 
 /// <param name="Conflict">Another writer was first; decide again.</param>

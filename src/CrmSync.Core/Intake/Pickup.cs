@@ -150,7 +150,7 @@ internal sealed partial class Pickup(
 
         var session = file.Session!;
         var deliveries = record.Revision?.Deliveries ?? [];
-        var dueAt = deliveries is [var first, ..] ? first.DueAt : (DateTimeOffset?)null;
+        var dueAt = deliveries is [var first, ..] ? clock.GetUtcNow() + first.Wait : (DateTimeOffset?)null;
         Log.Taken(
             logger,
             record.Decision is IntakeDecisionKind.Duplicate or IntakeDecisionKind.Older ? LogLevel.Debug : LogLevel.Information,

@@ -10,7 +10,7 @@ internal sealed record PlannedEntry(
     string? Lane,
     long Place,
     string State,
-    long DueAt,
+    long Wait,
     string? Reason,
     string? Message,
     string? CrmCode)
@@ -23,7 +23,7 @@ internal sealed record PlannedEntry(
         planned.Lane,
         planned.Order,
         PlannedRow.StateOf(planned).Word(),
-        planned.DueAt.Ms(),
+        planned.Wait.Ms(),
         planned.Fault?.Reason.Code,
         planned.Fault?.Message,
         planned.Fault?.CrmCode);

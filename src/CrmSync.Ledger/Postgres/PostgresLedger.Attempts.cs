@@ -87,7 +87,7 @@ public sealed partial class PostgresLedger
             from settled s
             join revision r on r.session_id = s.session_id and r.revision = s.revision
             join jsonb_to_recordset(@diverted::jsonb) as p (
-                "for" bigint, connector text, key text, route text, lane text, place bigint, state text, due_at bigint,
+                "for" bigint, connector text, key text, route text, lane text, place bigint, state text, wait bigint,
                 reason text, message text, crm_code text) on p.for = s.id),
         planned as (
             {PlanSql}

@@ -34,7 +34,7 @@ public sealed partial class PostgresLedger
                               created_at, changed_at, ticket_by_hand, reason, message, crm_code)
         select p.session_id, p.revision, p.connector, p.key, p.route, p.lane,
                greatest(p.place, (select max(e.place) from delivery e where e.session_id = p.session_id and e.connector = p.connector)),
-               case when doubt.is_there and p.state = 'ready' then 'in_doubt' else p.state end, doubt.is_there, p.due_at, p.due_at,
+               case when doubt.is_there and p.state = 'ready' then 'in_doubt' else p.state end, doubt.is_there, now_ms() + p.wait, now_ms() + p.wait,
                now_ms(), now_ms(),
                (select e.ticket_by_hand from delivery e
                 where e.session_id = p.session_id and e.connector = p.connector and e.ticket_by_hand is not null order by e.revision desc limit 1),
@@ -92,7 +92,7 @@ public sealed partial class PostgresLedger
             select p.*, t.session_id, t.revision, t.ended_at
             from taken t
             join jsonb_to_recordset(@planned::jsonb) as p (
-                "for" bigint, connector text, key text, route text, lane text, place bigint, state text, due_at bigint,
+                "for" bigint, connector text, key text, route text, lane text, place bigint, state text, wait bigint,
                 reason text, message text, crm_code text) on p.for = t.n),
         superseded as (
             update delivery d set state = 'superseded', token = d.token + 1, changed_at = now_ms(),

@@ -77,7 +77,7 @@ public sealed partial class SqliteLedger
                               created_at, changed_at, ticket_by_hand, reason, message, crm_code)
         select @SessionId, @Revision, @Connector, @Key, @Route, @Lane,
                max(@Place, coalesce((select max(place) from delivery where session_id = @SessionId and connector = @Connector), @Place)),
-               case when is_there and @State = 'ready' then 'in_doubt' else @State end, is_there, @DueAt, @DueAt,
+               case when is_there and @State = 'ready' then 'in_doubt' else @State end, is_there, @Now + @Wait, @Now + @Wait,
                @Now, @Now,
                (select ticket_by_hand from delivery
                 where session_id = @SessionId and connector = @Connector and ticket_by_hand is not null order by revision desc limit 1),

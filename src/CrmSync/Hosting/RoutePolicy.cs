@@ -6,13 +6,13 @@ using Route = CrmSync.Core.Routing.Route;
 namespace CrmSync.Hosting;
 
 /// <summary>The routes as they are configured now; a delivery of a route that is gone has no fallback.</summary>
-internal sealed class RoutePolicy(RouteTable table, TimeProvider clock) : IRoutePolicy
+internal sealed class RoutePolicy(RouteTable table) : IRoutePolicy
 {
     private readonly Dictionary<string, Route> _byName = table.Routes.ToDictionary(route => route.Name, StringComparer.Ordinal);
 
     public PlannedDelivery? FallbackFor(Delivery delivery) =>
         RouteOf(delivery)?.Fallback is { } fallback && fallback != delivery.Connector
-            ? new PlannedDelivery(fallback, delivery.Key, delivery.Route, delivery.Lane, delivery.Order, DeliveryState.Ready, clock.GetUtcNow())
+            ? new PlannedDelivery(fallback, delivery.Key, delivery.Route, delivery.Lane, delivery.Order, DeliveryState.Ready, TimeSpan.Zero)
             : null;
 
     public bool? TicketExpected(Delivery delivery) => RouteOf(delivery)?.TicketExpected;

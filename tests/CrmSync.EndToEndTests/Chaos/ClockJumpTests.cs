@@ -39,11 +39,11 @@ public sealed class ClockJumpTests
     }
 
     [Theory]
-    [MemberData(nameof(Crms))]
-    public async Task What_a_fast_clock_put_off_goes_on_as_soon_as_the_clock_was_set_back(string crm)
+    [MemberData(nameof(TestLedger.CrmsOnLedgers), MemberType = typeof(TestLedger))]
+    public async Task What_a_fast_clock_put_off_goes_on_as_soon_as_the_clock_was_set_back(string crm, string ledger)
     {
         Requires.That(File.Exists(Library), "libfaketime is not installed: apt-get install libfaketime");
-        await using var stage = await Stage.BuildAsync(new StagePlan(crm, TestLedger.Sqlite, Seed, Sessions), drop: false);
+        await using var stage = await Stage.BuildAsync(new StagePlan(crm, ledger, Seed, Sessions), drop: false);
         stage.Crm.Host.Faults.Once(Fault.DropAfter, stage.Crm.WriteMethod, stage.Crm.WriteRoute + "*");
         var offset = Path.Combine(stage.Folder, "offset");
         Jump(offset, 2);
@@ -56,6 +56,11 @@ public sealed class ClockJumpTests
 
         Jump(offset, 0);
         await worker.LineAsync("The clock was set back");
+        var noticed = TimeProvider.System.GetUtcNow();
+        await Eventually.FindAsync(
+            "a scan under the true clock",
+            async () => (await stage.SummaryAsync()).Sources is [{ LastRound.At: var at }] && at > noticed && at < noticed.AddDays(1) ? "scanned" : null,
+            () => worker.Story);
         await stage.DropAsync(stage.Part(1, 2));
 
         await stage.RestAsync(worker);

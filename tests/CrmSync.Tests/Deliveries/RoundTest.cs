@@ -22,7 +22,7 @@ public abstract class RoundTest : IAsyncLifetime
 
     protected RoundTest()
     {
-        Routes = new RouteSays(Clock);
+        Routes = new RouteSays();
         Remote = new ScriptedConnector(Crm, Clock);
         Ledger = NewLedger();
     }
@@ -91,7 +91,7 @@ public abstract class RoundTest : IAsyncLifetime
         var bytes = Encoding.UTF8.GetBytes(json);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var planned = new PlannedDelivery(
-            Crm, DeliveryKey.For("inst", Session(id), hash), "route", ticket, ended.ToUnixTimeMilliseconds(), DeliveryState.Ready, Clock.GetUtcNow());
+            Crm, DeliveryKey.For("inst", Session(id), hash), "route", ticket, ended.ToUnixTimeMilliseconds(), DeliveryState.Ready, TimeSpan.Zero);
         var facts = new SessionFacts(ended, ended, "finished", true, "Voice Inbound (IVR)", "en", ticket, null);
         return new IntakeRecord(
             "inbox",
@@ -114,14 +114,14 @@ public abstract class RoundTest : IAsyncLifetime
             new Attachment("call.json", "application/json", shipment.Session.Bytes));
     }
 
-    private protected sealed class RouteSays(TimeProvider clock) : IRoutePolicy
+    private protected sealed class RouteSays : IRoutePolicy
     {
         public string? FallbackConnector { get; set; }
 
         public bool? Expected { get; set; }
 
         public PlannedDelivery? FallbackFor(Delivery delivery) => FallbackConnector is { } connector
-            ? new PlannedDelivery(connector, delivery.Key, delivery.Route, delivery.Lane, delivery.Order, DeliveryState.Ready, clock.GetUtcNow())
+            ? new PlannedDelivery(connector, delivery.Key, delivery.Route, delivery.Lane, delivery.Order, DeliveryState.Ready, TimeSpan.Zero)
             : null;
 
         public bool? TicketExpected(Delivery delivery) => Expected;

@@ -43,7 +43,7 @@ public abstract partial class LedgerContract
     [Fact]
     public async Task A_delivery_is_not_claimed_before_it_is_due_or_by_another_connector()
     {
-        await RecordAsync(Recorded.Session(135, deliveries: [Planned() with { DueAt = Clock.GetUtcNow().AddMinutes(20) }]));
+        await RecordAsync(Recorded.Session(135, deliveries: [Planned() with { Wait = TimeSpan.FromMinutes(20) }]));
 
         (await ClaimAsync()).ShouldBeEmpty();
         Clock.Advance(TimeSpan.FromMinutes(20));

@@ -68,7 +68,7 @@ public abstract partial class LedgerContract : IAsyncLifetime
         RecordAsync(Recorded.Session(id, deliveries: [Planned(id, lane, order, connector)]));
 
     protected PlannedDelivery Planned(long id = 135, string? lane = null, long order = 0, string connector = Crm) =>
-        Recorded.Delivery(id, Clock.GetUtcNow(), connector, lane, order);
+        Recorded.Delivery(id, connector, lane, order);
 
     protected Task<IReadOnlyList<Delivery>> ClaimAsync(int most = 50, string connector = Crm) => Ledger.ClaimAsync(connector, most, Lease, Cancel);
 

@@ -49,7 +49,7 @@ internal sealed class LedgerWalk(Func<ILedger> create, LedgerClock clock, Cancel
         var key = Recorded.Key(id);
         var follows = _revisions.GetValueOrDefault(key);
         var lane = step % 2 == 0 ? $"lane {id % Lanes}" : null;
-        var planned = Recorded.Delivery(id, clock.GetUtcNow(), Crm, lane, order: step % 7);
+        var planned = Recorded.Delivery(id, Crm, lane, order: step % 7);
         var receipt = await _ledger!.RecordAsync([Recorded.Session(id, follows, "{}", planned)], cancel);
         receipt.ShouldHaveSingleItem().Conflict.ShouldBeFalse();
         _revisions[key] = follows + 1;

@@ -53,7 +53,7 @@ public sealed class PostgresSharingTests(PostgresCluster cluster) : IAsyncLifeti
     {
         var workers = new[] { await JoinAsync(), await JoinAsync(), await JoinAsync() };
         await workers[0].RecordAsync(
-            [.. Enumerable.Range(1, 120).Select(id => Recorded.Session(id, deliveries: [Recorded.Delivery(id, _clock.GetUtcNow(), Crm, $"lane {id % 10}", order: id)]))],
+            [.. Enumerable.Range(1, 120).Select(id => Recorded.Session(id, deliveries: [Recorded.Delivery(id, Crm, $"lane {id % 10}", order: id)]))],
             Cancel);
         var delivered = new List<long>();
 
@@ -81,7 +81,7 @@ public sealed class PostgresSharingTests(PostgresCluster cluster) : IAsyncLifeti
         var (one, other) = (await JoinAsync(), await JoinAsync());
         for (var id = 1; id <= 20; id++)
         {
-            await one.RecordAsync([Recorded.Session(id, deliveries: [Recorded.Delivery(id, _clock.GetUtcNow(), Crm, $"spelling {id}")])], Cancel);
+            await one.RecordAsync([Recorded.Session(id, deliveries: [Recorded.Delivery(id, Crm, $"spelling {id}")])], Cancel);
         }
 
         var (mine, theirs) = (await one.ClaimAsync(Crm, 10, Lease, Cancel), await other.ClaimAsync(Crm, 10, Lease, Cancel));
@@ -165,7 +165,7 @@ public sealed class PostgresSharingTests(PostgresCluster cluster) : IAsyncLifeti
     public async Task Two_workers_that_record_the_same_sessions_keep_each_once()
     {
         var (one, other) = (await JoinAsync(), await JoinAsync());
-        IReadOnlyList<IntakeRecord> records = [.. Enumerable.Range(1, 200).Select(id => Recorded.Session(id, deliveries: [Recorded.Delivery(id, _clock.GetUtcNow(), Crm)]))];
+        IReadOnlyList<IntakeRecord> records = [.. Enumerable.Range(1, 200).Select(id => Recorded.Session(id, deliveries: [Recorded.Delivery(id, Crm)]))];
 
         var receipts = await Task.WhenAll(one.RecordAsync(records, Cancel), other.RecordAsync([.. records.Reverse()], Cancel));
 
@@ -257,7 +257,7 @@ public sealed class PostgresSharingTests(PostgresCluster cluster) : IAsyncLifeti
     }
 
     private async Task RecordAsync(PostgresLedger worker, params long[] ids) => await worker.RecordAsync(
-        [.. ids.Select(id => Recorded.Session(id, deliveries: [Recorded.Delivery(id, _clock.GetUtcNow(), Crm, $"lane {id}")]))], Cancel);
+        [.. ids.Select(id => Recorded.Session(id, deliveries: [Recorded.Delivery(id, Crm, $"lane {id}")]))], Cancel);
 
     private static async Task<bool> BeginAsync(PostgresLedger worker, Delivery delivery) =>
         (await worker.BeginAsync([new AttemptStart(delivery.Id, delivery.Token, Ticket, default)], Cancel)).Count == 1;

@@ -31,8 +31,8 @@ internal static class Recorded
                 Key(id), follows, Encoding.UTF8.GetBytes(content), Hash($"content {id} {follows}"), Hash($"semantic {id} {follows}"),
                 Hash($"relevant {id} {follows}"), Facts(), deliveries));
 
-    public static PlannedDelivery Delivery(long id, DateTimeOffset dueAt, string connector, string? lane = null, long order = 0) =>
-        new(connector, DeliveryKey.For("k3v9", Key(id), Hash($"content {id}")), "support", lane, order, DeliveryState.Ready, dueAt);
+    public static PlannedDelivery Delivery(long id, string connector, string? lane = null, long order = 0) =>
+        new(connector, DeliveryKey.For("k3v9", Key(id), Hash($"content {id}")), "support", lane, order, DeliveryState.Ready, TimeSpan.Zero);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

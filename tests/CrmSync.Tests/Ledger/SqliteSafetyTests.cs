@@ -157,9 +157,8 @@ public sealed class SqliteSafetyTests : IAsyncLifetime
     public async Task A_file_that_was_moved_to_another_session_does_not_open()
     {
         var ledger = await OpenAsync();
-        var due = TimeProvider.System.GetUtcNow();
         await ledger.RecordAsync(
-            [.. new long[] { 1, 2 }.Select(id => Recorded.Session(id, content: $"{{\"id\":{id}}}", deliveries: [Recorded.Delivery(id, due, "zendesk")]))], Cancel);
+            [.. new long[] { 1, 2 }.Select(id => Recorded.Session(id, content: $"{{\"id\":{id}}}", deliveries: [Recorded.Delivery(id, "zendesk")]))], Cancel);
         await CloseAsync();
         await ExecuteAsync("update payload set sealed = (select p.sealed from payload p where p.session_id = 2)");
 
@@ -174,7 +173,7 @@ public sealed class SqliteSafetyTests : IAsyncLifetime
     public async Task A_finished_attempt_and_the_audit_cannot_be_changed()
     {
         var ledger = await OpenAsync();
-        await ledger.RecordAsync([Recorded.Session(1, deliveries: [Recorded.Delivery(1, TimeProvider.System.GetUtcNow(), "zendesk")])], Cancel);
+        await ledger.RecordAsync([Recorded.Session(1, deliveries: [Recorded.Delivery(1, "zendesk")])], Cancel);
         var claimed = (await ledger.ClaimAsync("zendesk", 2, TimeSpan.FromMinutes(5), Cancel)).ShouldHaveSingleItem();
         var fault = new CrmSync.Core.Fault(CrmSync.Core.ReasonCodes.NoTicket, "None.");
         await ledger.SettleAsync(
