@@ -30,9 +30,14 @@ internal sealed partial class PickUpJob(
         var source = sources.Single(s => s.Name == context.JobDetail.Key.Name);
         try
         {
-            _ = context.MergedJobDataMap.TryGetString(Locators, out var only) && only is not null
-                ? await round.RunAsync(source, only.Split(Between), bell.RingAllAsync, cancellationToken)
-                : await round.RunAsync(source, bell.RingAllAsync, cancellationToken);
+            if (context.MergedJobDataMap.TryGetString(Locators, out var only) && only is not null)
+            {
+                await round.RunAsync(source, only.Split(Between), bell.RingAllAsync, cancellationToken);
+            }
+            else
+            {
+                await round.RunAsync(source, bell.RingAllAsync, cancellationToken);
+            }
         }
         catch (LedgerException e)
         {

@@ -4,7 +4,8 @@ using Quartz;
 namespace CrmSync.Jobs;
 
 /// <summary>Lets sources that can tell of changes bring the pick-up of what changed forward. A hint that is lost costs one interval.</summary>
-internal sealed class SourceWatch(ISchedulerFactory schedulers, SharedSchedule shared, IReadOnlyList<ISessionSource> sources) : IHostedService
+internal sealed partial class SourceWatch(
+    ISchedulerFactory schedulers, SharedSchedule shared, IReadOnlyList<ISessionSource> sources, ILogger<SourceWatch> logger) : IHostedService
 {
     private readonly List<IDisposable> _watches = [];
 
@@ -14,14 +15,27 @@ internal sealed class SourceWatch(ISchedulerFactory schedulers, SharedSchedule s
         var scheduler = await shared.GetAsync(schedulers, cancellationToken);
         foreach (var source in sources)
         {
-            if (source.Watch(changed => _ = WakeAsync(scheduler, source, changed, CancellationToken.None)) is { } watch)
+            if (source.Watch(changed => _ = TryWakeAsync(scheduler, source, changed, CancellationToken.None)) is { } watch)
             {
                 _watches.Add(watch);
             }
         }
     }
 
-    // Called by a timer, which cannot wait; a scheduler that is shutting down needs no hint.
+    // Called by a timer, which neither waits for the end nor hears of a failure.
+    private async Task TryWakeAsync(IScheduler scheduler, ISessionSource source, IReadOnlyList<string>? changed, CancellationToken cancel)
+    {
+        try
+        {
+            await WakeAsync(scheduler, source, changed, cancel);
+        }
+        catch (SchedulerException e)
+        {
+            Log.CannotWake(logger, source.Name, e.Message);
+        }
+    }
+
+    // A scheduler that is shutting down needs no hint.
     private static async Task WakeAsync(IScheduler scheduler, ISessionSource source, IReadOnlyList<string>? changed, CancellationToken cancel)
     {
         if (scheduler.Status is not SchedulerStatus.Running)
@@ -44,5 +58,11 @@ internal sealed class SourceWatch(ISchedulerFactory schedulers, SharedSchedule s
     {
         _watches.ForEach(watch => watch.Dispose());
         return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(958, LogLevel.Warning, "Files that came to {Source} wait for its next scan, for the schedule cannot be told of them: {Trouble}")]
+        public static partial void CannotWake(ILogger logger, string source, string trouble);
     }
 }
